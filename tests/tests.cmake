@@ -1,0 +1,57 @@
+find_package(GTest REQUIRED)
+
+# weir_add_test(<name> SOURCES <file>... [LIBRARIES <target>...] [NEEDS <target>...] [LABELS <label>...]
+#               [TIMEOUT <seconds>])
+# One test binary; ctest sees it as one test, so that starting processes does not dominate the suite. NEEDS names what
+# the test runs or loads without linking it: `weir`, plugins. Labels:
+#   fast       the suite of `./dev test`, and the default
+#   slow       the suite of `./dev torture`
+#   tsan       runs under ThreadSanitizer in `./dev test` too: nothing it links may hold oneTBB
+#   asan_dose  runs under AddressSanitizer and UndefinedBehaviorSanitizer in `./dev test` too
+# The target `tests_<label>` builds the tests of one label and what they need, nothing else.
+function(weir_add_test name)
+  cmake_parse_arguments(TEST "" "TIMEOUT" "SOURCES;LIBRARIES;NEEDS;LABELS" ${ARGN})
+  if(NOT TEST_LABELS)
+    set(TEST_LABELS fast)
+  endif()
+  if(NOT TEST_TIMEOUT)
+    set(TEST_TIMEOUT 300)
+  endif()
+  add_executable(${name} ${TEST_SOURCES})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  target_link_libraries(${name} PRIVATE ${TEST_LIBRARIES} GTest::gtest GTest::gmock GTest::gtest_main)
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  target_compile_definitions(${name} PRIVATE WEIR_SOURCE_DIR="${CMAKE_SOURCE_DIR}" WEIR_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  if(TEST_NEEDS)
+    add_dependencies(${name} ${TEST_NEEDS})
+  endif()
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES LABELS "${TEST_LABELS}" TIMEOUT ${TEST_TIMEOUT})
+  foreach(label IN LISTS TEST_LABELS)
+    if(NOT TARGET tests_${label})
+      message(FATAL_ERROR "test ${name}: no label `${label}`; there are fast, slow, tsan and asan_dose")
+    endif()
+    add_dependencies(tests_${label} ${name})
+  endforeach()
+endfunction()
+
+foreach(label fast slow tsan asan_dose)
+  add_custom_target(tests_${label})
+endforeach()
+
+# weir_add_fuzzer(<name> SOURCES <file>... [LIBRARIES <target>...])
+# One libFuzzer binary below fuzz/ of the build tree, with the target `fuzzers` for all of them. Only the preset `fuzz`
+# has the compiler and the instrumentation for it; in every other tree this does nothing.
+function(weir_add_fuzzer name)
+  if(NOT WEIR_SANITIZE MATCHES fuzzer)
+    return()
+  endif()
+  cmake_parse_arguments(FUZZER "" "" "SOURCES;LIBRARIES" ${ARGN})
+  add_executable(${name} EXCLUDE_FROM_ALL ${FUZZER_SOURCES})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+  target_link_libraries(${name} PRIVATE ${FUZZER_LIBRARIES})
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  add_dependencies(fuzzers ${name})
+endfunction()
+
+add_custom_target(fuzzers)
