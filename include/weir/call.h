@@ -1,0 +1,58 @@
+// What every call of a stage is given beside its documents: a stop request, its memory grant, scratch memory, a logger.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string_view>
+
+#include <weir/scratch.h>
+
+namespace weir {
+
+enum class LogLevel : std::uint8_t { debug, info, warning, error };
+
+// Writes to the run's log with the node, the batch and the document in front. Safe from any thread.
+class Logger {
+ public:
+  virtual ~Logger() = default;
+  virtual void write(LogLevel level, std::string_view message) = 0;
+};
+
+class Call {
+ public:
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+
+  // True once the call should end early: its deadline has passed or the run is stopping at once. What a call that saw
+  // this has emitted is discarded, so it may simply return.
+  bool stop_requested() const {
+    const bool stop = stop_ && stop_->load(std::memory_order_relaxed);
+    stop_observed_ = stop_observed_ || stop;
+    return stop;
+  }
+
+  // Bytes of memory that were granted to the batch. May change a stage's speed, never its output.
+  std::uint64_t granted_bytes() const { return granted_bytes_; }
+
+  // Memory that is taken back, all at once, when this call ends.
+  Scratch& scratch() { return scratch_; }
+
+  void log(LogLevel level, std::string_view message) {
+    if (logger_) logger_->write(level, message);
+  }
+
+ protected:
+  Call() = default;
+  ~Call() = default;
+
+ private:
+  friend struct EngineAccess;
+
+  const std::atomic<bool>* stop_ = nullptr;
+  mutable bool stop_observed_ = false;
+  std::uint64_t granted_bytes_ = 0;
+  Scratch scratch_;
+  Logger* logger_ = nullptr;
+};
+
+}  // namespace weir
