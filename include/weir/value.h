@@ -25,11 +25,11 @@ class Table {
   void set(std::string_view key, Value value);
   void erase(std::string_view key);
 
-  std::size_t size() const { return entries_.size(); }
-  bool empty() const { return entries_.empty(); }
-  auto begin() const { return entries_.begin(); }
-  auto end() const { return entries_.end(); }
-  bool operator==(const Table&) const = default;
+  std::size_t size() const;
+  bool empty() const;
+  std::vector<Entry>::const_iterator begin() const;
+  std::vector<Entry>::const_iterator end() const;
+  bool operator==(const Table& other) const;
 
  private:
   std::vector<Entry> entries_;
@@ -67,6 +67,13 @@ class Value {
  private:
   Data data_;
 };
+
+// Entries are complete only from here on, so all that touches one stands here.
+inline std::size_t Table::size() const { return entries_.size(); }
+inline bool Table::empty() const { return entries_.empty(); }
+inline std::vector<Table::Entry>::const_iterator Table::begin() const { return entries_.begin(); }
+inline std::vector<Table::Entry>::const_iterator Table::end() const { return entries_.end(); }
+inline bool Table::operator==(const Table& other) const { return entries_ == other.entries_; }
 
 inline const Value* Table::find(std::string_view key) const {
   for (const Entry& entry : entries_) {
