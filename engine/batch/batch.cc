@@ -1,0 +1,59 @@
+#include "batch/batch.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace weir::batch {
+
+void Wiring::connect() {
+  for (Node& node : nodes) node.targets.assign(node.ports.size(), {});
+  for (std::size_t taker = 0; taker < nodes.size(); ++taker) {
+    const std::vector<PortOf>& from = nodes[taker].from;
+    for (std::size_t input = 0; input < from.size(); ++input) {
+      nodes[from[input].node].targets[from[input].port].push_back({taker, input});
+    }
+  }
+}
+
+Batch::Batch(std::uint64_t id, std::size_t source, std::vector<BatchEntry> entries, const Wiring& wiring,
+             Surroundings surroundings)
+    : id_(id),
+      source_(source),
+      entries_(std::move(entries)),
+      surroundings_(surroundings),
+      inputs_(wiring.nodes.size()),
+      results_(wiring.nodes.size()) {
+  for (const BatchEntry& entry : entries_) {
+    bytes_ += entry.listed.size;
+    largest_entry_ = std::max(largest_entry_, entry.listed.size);
+  }
+  for (std::size_t i = 0; i < wiring.nodes.size(); ++i) inputs_[i].resize(wiring.nodes[i].from.size());
+}
+
+std::uint32_t Batch::add_source_document(std::uint32_t entry, std::uint64_t ordinal, bool is_record,
+                                         const std::string& source_id) {
+  const BatchEntry& listed = entries_[entry];
+  Origin origin{source_id,          listed.listed.path, listed.listed.member, listed.ordinal, ordinal,
+                listed.listed.size, is_record};
+  source_documents_.push_back({std::move(origin), entry});
+  return static_cast<std::uint32_t>(source_documents_.size() - 1);
+}
+
+std::vector<Document> Batch::take_inputs(std::size_t node) {
+  std::vector<std::vector<Document>>& lists = inputs_[node];
+  std::vector<Document> merged = std::move(lists.front());
+  for (std::size_t i = 1; i < lists.size(); ++i) {
+    std::move(lists[i].begin(), lists[i].end(), std::back_inserter(merged));
+    lists[i].clear();
+  }
+  lists.front().clear();
+  // Each list is in order of positions, so a stable sort keeps (order of `from`, order of emission) within a position.
+  if (lists.size() > 1) {
+    std::stable_sort(merged.begin(), merged.end(),
+                     [](const Document& a, const Document& b) { return a.position() < b.position(); });
+  }
+  return merged;
+}
+
+}  // namespace weir::batch

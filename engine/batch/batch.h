@@ -1,0 +1,100 @@
+// A batch: neighbours in the listing that are admitted, run and committed together, with everything that becomes of
+// them on the way. It is the one kind of message that travels on every edge.
+//
+// Threads: a node touches only its own inputs and its own result, and the inputs of nodes below it that it alone feeds
+// (one list for each edge). Nodes of one batch that do not depend on each other may therefore run side by side.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include <weir/call.h>
+#include <weir/document.h>
+#include <weir/listing.h>
+
+#include "batch/body_pool.h"
+#include "batch/file_bytes.h"
+#include "batch/node.h"
+#include "batch/node_result.h"
+
+namespace weir::batch {
+
+// A listed entry with its place in the listing.
+struct BatchEntry {
+  std::uint64_t ordinal = 0;
+  ListedEntry listed;
+};
+
+// What a run gives to each batch: may be null where there is none.
+struct Surroundings {
+  const std::atomic<bool>* stop = nullptr;  // set: calls should end early, and their batches are abandoned
+  Logger* logger = nullptr;
+};
+
+// A source document of the batch: where it came from.
+struct SourceDocument {
+  Origin origin;
+  std::uint32_t entry = 0;  // index into entries()
+};
+
+class Batch {
+ public:
+  // `source` is the index of the source node whose entries these are; entries are in listing order.
+  Batch(std::uint64_t id, std::size_t source, std::vector<BatchEntry> entries, const Wiring& wiring,
+        Surroundings surroundings = {});
+
+  std::uint64_t id() const { return id_; }
+  std::size_t source() const { return source_; }
+  const std::vector<BatchEntry>& entries() const { return entries_; }
+  // Sum of the entries' sizes.
+  std::uint64_t bytes() const { return bytes_; }
+  // Size of the largest entry: what stages' memory declarations are about.
+  std::uint64_t largest_entry() const { return largest_entry_; }
+
+  // Bytes of memory that the limiter granted; set at admission.
+  std::uint64_t granted_bytes() const { return granted_bytes_; }
+  void set_granted_bytes(std::uint64_t bytes) { granted_bytes_ = bytes; }
+
+  const Surroundings& surroundings() const { return surroundings_; }
+  // A call saw the stop request: what the batch holds is incomplete and must not be committed.
+  bool abandoned() const { return abandoned_.load(std::memory_order_relaxed); }
+  void abandon() { abandoned_.store(true, std::memory_order_relaxed); }
+
+  // Source documents by position. Grows only while the source node runs.
+  std::uint32_t add_source_document(std::uint32_t entry, std::uint64_t ordinal, bool is_record,
+                                    const std::string& source_id);
+  void remove_source_documents_from(std::uint32_t position) { source_documents_.resize(position); }
+  const std::deque<SourceDocument>& source_documents() const { return source_documents_; }
+
+  // The documents on one edge.
+  std::vector<Document>& input(std::size_t node, std::size_t input) { return inputs_[node][input]; }
+  // Takes all inputs of a node, merged by (position, order of `from`, order of emission).
+  std::vector<Document> take_inputs(std::size_t node);
+
+  NodeResult& result(std::size_t node) { return results_[node]; }
+  const NodeResult& result(std::size_t node) const { return results_[node]; }
+
+  BodyPool& bodies() { return *bodies_; }
+  const std::shared_ptr<OpenFiles>& files() { return files_; }
+
+ private:
+  std::uint64_t id_;
+  std::size_t source_;
+  std::vector<BatchEntry> entries_;
+  Surroundings surroundings_;
+  std::uint64_t bytes_ = 0;
+  std::uint64_t largest_entry_ = 0;
+  std::uint64_t granted_bytes_ = 0;
+  std::atomic<bool> abandoned_ = false;
+  std::shared_ptr<OpenFiles> files_ = std::make_shared<OpenFiles>();
+  std::unique_ptr<BodyPool> bodies_ = std::make_unique<BodyPool>();
+  std::deque<SourceDocument> source_documents_;             // addresses stay: documents point to their origin
+  std::vector<std::vector<std::vector<Document>>> inputs_;  // by node, by input
+  std::vector<NodeResult> results_;
+};
+
+}  // namespace weir::batch

@@ -1,0 +1,46 @@
+// A node as it runs: a stage placed in the graph, with its parameters bound and its edges resolved.
+// Immutable once the wiring is made, and shared by all threads.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <weir/stage_info.h>
+
+namespace weir::batch {
+
+// One output port of one node.
+struct PortOf {
+  std::size_t node = 0;
+  std::size_t port = 0;
+};
+
+// One edge, seen from the node that sends: the node that takes, and which of its inputs this is.
+struct Target {
+  std::size_t node = 0;
+  std::size_t input = 0;
+};
+
+struct Node {
+  std::string id;
+  const StageInfo* stage = nullptr;
+  std::shared_ptr<const BoundParams> params;
+  std::vector<std::string> ports;
+  std::vector<PortOf> from;                  // in the order that decides how inputs are merged
+  std::vector<std::vector<Target>> targets;  // by port; empty where nobody takes the port
+  std::size_t instances = 1;
+  std::size_t run_length = 0;  // Grouping::run: source documents to a run
+  std::string output_name;     // sinks: the volume's name, or the pattern of file names
+};
+
+// All nodes of a graph in topological order: every edge leads to a higher index.
+struct Wiring {
+  std::vector<Node> nodes;
+
+  // Fills in `targets` from `from`.
+  void connect();
+};
+
+}  // namespace weir::batch

@@ -1,0 +1,124 @@
+#include "batch/run.h"
+
+#include <ctime>
+#include <new>
+#include <optional>
+#include <utility>
+
+#include <weir/engine_access.h>
+
+#include "batch/run_kinds.h"
+
+namespace weir::batch {
+namespace {
+
+std::uint64_t nanoseconds(clockid_t clock) {
+  timespec time{};
+  clock_gettime(clock, &time);
+  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(time.tv_nsec);
+}
+
+void run_by_kind(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch) {
+  const Surroundings& around = batch.surroundings();
+  EngineAccess::prepare(instance.emitter, around.stop, batch.granted_bytes(), around.logger);
+  EngineAccess::prepare(instance.writer, around.stop, batch.granted_bytes(), around.logger);
+  switch (wiring.nodes[node].stage->kind) {
+    case StageKind::source:
+      run_source(wiring, node, instance, batch);
+      break;
+    case StageKind::transform:
+      run_transform(wiring, node, instance, batch);
+      break;
+    case StageKind::sink:
+      run_sink(wiring, node, instance, batch);
+      break;
+  }
+}
+
+// Nothing of the node's work can be trusted: every source document of the batch fails here, so that none is lost.
+void fail_all(std::size_t node, Batch& batch, const Failure& failure) {
+  NodeResult& result = batch.result(node);
+  while (batch.source_documents().size() < batch.entries().size() && batch.source() == node) {
+    batch.add_source_document(static_cast<std::uint32_t>(batch.source_documents().size()), 0, false, {});
+  }
+  for (std::uint32_t position = 0; position < batch.source_documents().size(); ++position) {
+    result.failures.push_back({position, failure});
+  }
+}
+
+void fail_inputs(const Wiring& wiring, std::size_t node, Batch& batch, const Failure& failure) {
+  if (wiring.nodes[node].stage->kind == StageKind::source) {
+    if (batch.source() == node) fail_all(node, batch, failure);
+    return;
+  }
+  for (const Document& document : batch.take_inputs(node)) {
+    batch.result(node).failures.push_back({document.position(), failure});
+  }
+}
+
+}  // namespace
+
+Stopwatch::Stopwatch() : last_(nanoseconds(CLOCK_MONOTONIC)) {}
+
+std::uint64_t Stopwatch::lap() {
+  const std::uint64_t now = nanoseconds(CLOCK_MONOTONIC);
+  return now - std::exchange(last_, now);
+}
+
+Failure failure_of_current_exception() {
+  try {
+    throw;
+  } catch (const SourceError& error) {
+    return {FailureClass::transient, "source.unreadable", error.what(), {}};
+  } catch (const std::bad_alloc&) {
+    return {FailureClass::memory, "out_of_memory", "memory could not be allocated", {}};
+  } catch (const std::exception& error) {
+    return {FailureClass::rejected, "exception", error.what(), {}};
+  } catch (...) {
+    return {FailureClass::rejected, "exception", "an exception that is not a std::exception", {}};
+  }
+}
+
+void send_on(const Wiring& wiring, std::size_t node, Emitter& emitter, Batch& batch) {
+  const Node& sender = wiring.nodes[node];
+  NodeResult& result = batch.result(node);
+  for (EngineAccess::Emission& emission : EngineAccess::emitted(emitter)) {
+    const std::vector<Target>& targets = sender.targets[emission.port];
+    if (targets.empty()) {
+      result.drop(emission.document.position(), sender.ports[emission.port], "the port leads nowhere");
+      continue;
+    }
+    ++result.documents_out;
+    for (std::size_t i = 0; i + 1 < targets.size(); ++i) {
+      batch.input(targets[i].node, targets[i].input).push_back(emission.document.copy());
+    }
+    batch.input(targets.back().node, targets.back().input).push_back(std::move(emission.document));
+  }
+}
+
+void run(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch) noexcept {
+  const std::uint64_t wall = nanoseconds(CLOCK_MONOTONIC);
+  const std::uint64_t cpu = nanoseconds(CLOCK_THREAD_CPUTIME_ID);
+  try {
+    run_by_kind(wiring, node, instance, batch);
+  } catch (...) {
+    fail_all(node, batch, failure_of_current_exception());
+  }
+  NodeResult& result = batch.result(node);
+  result.wall_ns += nanoseconds(CLOCK_MONOTONIC) - wall;
+  result.cpu_ns += nanoseconds(CLOCK_THREAD_CPUTIME_ID) - cpu;
+}
+
+void run_with(const Wiring& wiring, std::size_t node, Instances& instances, Batch& batch) noexcept {
+  std::optional<Borrowed> instance;
+  try {
+    instance.emplace(instances);
+  } catch (...) {
+    Failure failure = failure_of_current_exception();
+    failure.reason = "stage_not_made";
+    return fail_inputs(wiring, node, batch, failure);
+  }
+  run(wiring, node, **instance, batch);
+}
+
+}  // namespace weir::batch

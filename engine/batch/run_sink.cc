@@ -1,0 +1,69 @@
+#include <span>
+#include <utility>
+
+#include <weir/engine_access.h>
+
+#include "batch/run_kinds.h"
+
+namespace weir::batch {
+namespace {
+
+// Calls the sink for all documents of one source document; what it writes belongs to that one.
+void encode(Stage& stage, const StageInfo& info, std::span<Document> documents, RecordWriter& writer) {
+  if (info.grouping == Grouping::document) {
+    for (const Document& document : documents) static_cast<Sink&>(stage).encode(document, writer);
+  } else {
+    static_cast<GroupSink&>(stage).encode(std::span<const Document>(documents), writer);
+  }
+}
+
+void keep(std::uint32_t position, RecordWriter& writer, Encoding& encoding) {
+  std::string& bytes = EngineAccess::volume_bytes(writer);
+  const std::uint64_t begin = encoding.bytes.size();
+  encoding.bytes += bytes;
+  encoding.pieces.push_back({position, begin, encoding.bytes.size(), EngineAccess::records(writer)});
+  for (EngineAccess::File& file : EngineAccess::files(writer)) {
+    encoding.files.push_back({position, std::move(file.name), std::move(file.bytes)});
+  }
+}
+
+void record_answer(std::uint32_t position, RecordWriter& writer, Batch& batch, NodeResult& result) {
+  if (EngineAccess::stop_observed(writer)) return batch.abandon();
+  if (!EngineAccess::failures(writer).empty()) {
+    result.failures.push_back({position, EngineAccess::failures(writer).front()});
+  } else if (EngineAccess::records(writer) == 0) {
+    result.fail(position, FailureClass::lost, "lost",
+                "the sink was given documents, but wrote no record and did not fail");
+  } else {
+    keep(position, writer, result.encoding);
+    result.documents_out += EngineAccess::records(writer);
+  }
+}
+
+}  // namespace
+
+void run_sink(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch) {
+  const StageInfo& info = *wiring.nodes[node].stage;
+  NodeResult& result = batch.result(node);
+  std::vector<Document> documents = batch.take_inputs(node);
+  result.documents_in += documents.size();
+  Stopwatch stopwatch;
+  std::size_t begin = 0;
+  while (begin < documents.size() && !batch.abandoned()) {
+    const std::uint32_t position = documents[begin].position();
+    std::size_t end = begin + 1;
+    while (end < documents.size() && documents[end].position() == position) ++end;
+    EngineAccess::reset(instance.writer);
+    try {
+      encode(*instance.stage, info, std::span(documents).subspan(begin, end - begin), instance.writer);
+      record_answer(position, instance.writer, batch, result);
+    } catch (...) {
+      result.failures.push_back({position, failure_of_current_exception()});
+    }
+    begin = end;
+    result.call_ns.add(stopwatch.lap());
+  }
+  EngineAccess::reset(instance.writer);
+}
+
+}  // namespace weir::batch

@@ -1,0 +1,85 @@
+#include "batch/settle.h"
+
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace weir::batch {
+namespace {
+
+// What is known about one source document, nodes being visited in order: the first that says something is kept.
+struct Fate {
+  std::optional<NotDone> failure;
+  std::optional<NotDone> drop;
+  std::uint64_t records = 0;
+};
+
+void read_results(const Wiring& wiring, const Batch& batch, std::vector<Fate>& fates, Settlement& settlement) {
+  for (std::size_t node = 0; node < wiring.nodes.size(); ++node) {
+    const NodeResult& result = batch.result(node);
+    for (const FailureAt& at : result.failures) {
+      auto& failure = fates[at.position].failure;
+      if (failure) continue;
+      failure = NotDone{at.position, true, node, at.failure.failure_class, at.failure.reason, at.failure.message};
+    }
+    std::map<std::string, std::uint64_t> counts;
+    for (const DropAt& at : result.drops) {
+      ++counts[at.reason];
+      auto& drop = fates[at.position].drop;
+      if (!drop) drop = NotDone{at.position, false, node, FailureClass::rejected, at.reason, at.detail};
+    }
+    for (auto& [reason, count] : counts) settlement.drops.push_back({node, reason, count});
+    for (const Encoding::Piece& piece : result.encoding.pieces) fates[piece.position].records += piece.records;
+  }
+}
+
+// A file that is not what was listed would give other bytes when it is read again: its documents cannot be done.
+void find_changed_sources(const Batch& batch, std::vector<Fate>& fates) {
+  const auto& documents = batch.source_documents();
+  std::optional<std::uint32_t> entry;
+  std::optional<std::string> changed;
+  for (std::uint32_t position = 0; position < documents.size(); ++position) {
+    if (entry != documents[position].entry) {
+      entry = documents[position].entry;
+      changed.reset();
+      const ListedEntry& listed = batch.entries()[*entry].listed;
+      try {
+        if (!listed.refusal && !listed.location.empty()) {
+          check_unchanged(listed.location, listed.size, listed.modified_ns);
+        }
+      } catch (const SourceError& error) {
+        changed = error.what();
+      }
+    }
+    if (changed && !fates[position].failure) {
+      fates[position].failure =
+          NotDone{position, true, batch.source(), FailureClass::transient, "source.changed", *changed};
+    }
+  }
+}
+
+}  // namespace
+
+Settlement settle(const Wiring& wiring, const Batch& batch) {
+  Settlement settlement;
+  std::vector<Fate> fates(batch.source_documents().size());
+  read_results(wiring, batch, fates, settlement);
+  find_changed_sources(batch, fates);
+  settlement.read = fates.size();
+  for (std::uint32_t position = 0; position < fates.size(); ++position) {
+    Fate& fate = fates[position];
+    if (fate.failure) {
+      ++settlement.dead;
+      settlement.not_done.push_back(std::move(*fate.failure));
+    } else if (fate.records > 0) {
+      ++settlement.done;
+    } else if (fate.drop) {
+      ++settlement.filtered;
+      settlement.not_done.push_back(std::move(*fate.drop));
+    }
+    // A source document with none of these would leave the books unbalanced; whoever adds them up sees that.
+  }
+  return settlement;
+}
+
+}  // namespace weir::batch

@@ -1,0 +1,45 @@
+// The verdicts of a batch whose last sink has run: what became of each source document, and the counts that the books
+// are kept by. A function of what each node recorded, in node order, so timing cannot show in it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <weir/failure.h>
+
+#include "batch/batch.h"
+
+namespace weir::batch {
+
+// A source document that is not plainly done.
+struct NotDone {
+  std::uint32_t position = 0;
+  bool dead = false;                                    // otherwise filtered
+  std::size_t node = 0;                                 // where
+  FailureClass failure_class = FailureClass::rejected;  // of a dead one
+  std::string reason;
+  std::string message;
+};
+
+// Drops of documents, whole or in part, by node and reason.
+struct DropCount {
+  std::size_t node = 0;
+  std::string reason;
+  std::uint64_t count = 0;
+};
+
+struct Settlement {
+  std::uint64_t read = 0;  // read = done + filtered + dead
+  std::uint64_t done = 0;
+  std::uint64_t filtered = 0;
+  std::uint64_t dead = 0;
+  std::vector<NotDone> not_done;  // by position
+  std::vector<DropCount> drops;   // by node, then by reason
+};
+
+// Settles a batch that was not abandoned. Source files that changed while the batch ran make their documents dead
+// (transient, `source.changed`).
+Settlement settle(const Wiring& wiring, const Batch& batch);
+
+}  // namespace weir::batch
