@@ -1,0 +1,63 @@
+// A graph file, read and checked: what the rest of the engine builds from. Constant once made.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <weir/stage_info.h>
+#include <weir/value.h>
+
+#include "graph/location.h"
+
+namespace weir::graph {
+
+// Where a node takes documents from.
+struct Input {
+  std::size_t node = 0;  // index into Specification::nodes
+  std::size_t port = 0;  // index into that node's `ports`
+  bool operator==(const Input&) const = default;
+};
+
+struct Node {
+  std::string id;
+  const StageInfo* stage = nullptr;  // the catalogue's
+  std::shared_ptr<BoundParams> params;
+  std::vector<std::string> ports;  // with its parameters; the first is the default one; sinks have none
+  std::vector<Input> from;         // in the order of the file, which is the order of merging; sources have none
+  std::size_t workers = 0;         // instances; 0 where the file does not say: run.threads
+  // Every parameter in the order of its declaration, defaults included, secrets left out. Sizes and durations are
+  // normalised ("1048576B", "250ms"), so that two ways to write a value are one value.
+  Table with;
+  Location at;         // its name in the file
+  Location output_at;  // of a sink: the value that names its output, or its name where that is a default
+};
+
+// Memory tokens: so many bytes, or where `bytes` is 0 a share of what this process may use.
+struct Amount {
+  std::uint64_t bytes = 0;
+  double share = 0.0;  // 0.75 for "75%"
+};
+
+struct RunSettings {
+  std::string directory;    // as written; empty where the file does not say
+  std::size_t threads = 0;  // 0: as many as there are CPUs for this process
+  std::uint64_t batch_bytes = std::uint64_t{1} << 20;
+  std::size_t batch_documents = 4096;
+};
+
+struct Specification {
+  std::string file;            // as given on the command line
+  std::string base_directory;  // the folder of the file, absolute: where relative paths in the graph begin
+  std::string name;            // fit to be a folder's name
+  std::string description;
+  RunSettings run;
+  Amount memory_tokens{0, 0.75};
+  Location memory_at;  // where memory_tokens is written; line 0 where it is not
+  // Topologically ordered: a node's inputs stand before it. Among those that could stand next, file order decides.
+  std::vector<Node> nodes;
+};
+
+}  // namespace weir::graph
