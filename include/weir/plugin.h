@@ -10,7 +10,9 @@
 //   WEIR_PLUGIN(weir::stage<Upper>("upper", "Turns text into upper case."))
 //
 // The function's name carries the version of this interface and of the compiler's, so that a plugin built for another
-// one is refused before any of its code runs.
+// one is refused before any of its code runs. The names of the stages are kept beside it as a note that is read without
+// loading the file (plugin_note.h), so that only what a graph uses is loaded: give each stage its name right there, as
+// a string.
 #pragma once
 
 #include <concepts>
@@ -20,6 +22,7 @@
 #include <vector>
 
 #include <weir/name.h>
+#include <weir/plugin_note.h>
 #include <weir/stage_info.h>
 #include <weir/text_edit.h>
 
@@ -200,7 +203,11 @@ StageBuilder stage(std::string name, std::string help) {
 // The name of the function that a plugin exports, such as weir_plugin_v1_gcc12_cxx11.
 #define WEIR_PLUGIN_SYMBOL WEIR_DETAIL_SYMBOL(WEIR_SDK_VERSION, __GNUC__, WEIR_DETAIL_ABI)
 
-#define WEIR_PLUGIN(...)                                                                           \
+#define WEIR_PLUGIN(...) WEIR_DETAIL_PLUGIN(WEIR_DETAIL_TEXT(__VA_ARGS__), __VA_ARGS__)
+#define WEIR_DETAIL_TEXT(...) #__VA_ARGS__
+#define WEIR_DETAIL_PLUGIN(text, ...)                                                              \
+  __attribute__((section(".note.weir"), used, aligned(4))) static constexpr auto kWeirStageNote =  \
+      weir::detail::stage_note<weir::detail::stage_names_size(text)>(text);                        \
   extern "C" __attribute__((visibility("default"))) const weir::PluginInfo* WEIR_PLUGIN_SYMBOL() { \
     static const weir::PluginInfo info{{__VA_ARGS__}};                                             \
     return &info;                                                                                  \

@@ -69,7 +69,7 @@ class Resources {
   virtual ~Resources() = default;
   // The folder of the graph file: what relative paths in parameters begin at.
   virtual const std::string& base_directory() const = 0;
-  virtual Logger& log() = 0;
+  virtual Logger& log() const = 0;
 };
 
 struct StageInfo {
