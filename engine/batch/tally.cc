@@ -1,0 +1,30 @@
+#include "batch/tally.h"
+
+namespace weir::batch {
+
+void Tally::add(const Batch& batch, const Settlement& settlement) {
+  ++batches;
+  entries += batch.entries().size();
+  bytes += batch.bytes();
+  read += settlement.read;
+  done += settlement.done;
+  filtered += settlement.filtered;
+  dead += settlement.dead;
+  for (const NotDone& document : settlement.not_done) {
+    if (document.dead) ++dead_reasons[document.reason];
+  }
+  for (const DropCount& drop : settlement.drops) nodes[drop.node].drops[drop.reason] += drop.count;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const NodeResult& result = batch.result(i);
+    NodeTally& node = nodes[i];
+    ++node.batches;
+    node.documents_in += result.documents_in;
+    node.documents_out += result.documents_out;
+    node.failed += result.failures.size();
+    node.wall_ns += result.wall_ns;
+    node.cpu_ns += result.cpu_ns;
+    node.call_ns.add(result.call_ns);
+  }
+}
+
+}  // namespace weir::batch

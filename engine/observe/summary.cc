@@ -1,0 +1,40 @@
+#include "observe/summary.h"
+
+#include "observe/numbers.h"
+
+namespace weir::observe {
+namespace {
+
+std::string reason_list(const std::vector<std::pair<std::string, std::uint64_t>>& reasons) {
+  std::string text;
+  for (const auto& [reason, count] : reasons) {
+    text += (text.empty() ? "" : ", ") + printable(reason) + " " + with_commas(count);
+  }
+  return text;
+}
+
+}  // namespace
+
+bool books_balance(const View& view) { return view.read == view.done + view.filtered + view.dead; }
+
+std::string draw(const Summary& summary) {
+  const View& view = summary.view;
+  std::string text = "documents  " + with_commas(view.read) + " read = " + with_commas(view.done) + " done + " +
+                     with_commas(view.filtered) + " filtered + " + with_commas(view.dead) + " dead   " +
+                     (books_balance(view) ? "✓ the books balance" : "✗ THE BOOKS DO NOT BALANCE") + "\n";
+  if (view.listed > view.committed) {
+    text += "left       " + with_commas(view.listed - view.committed) + " of " + with_commas(view.listed) +
+            " listed are not committed yet\n";
+  }
+  if (!summary.filtered_reasons.empty()) text += "filtered   " + reason_list(summary.filtered_reasons) + "\n";
+  if (!view.dead_reasons.empty()) text += "dead       " + reason_list(view.dead_reasons) + "\n";
+  const std::uint64_t bytes = view.committed_bytes - view.committed_bytes_before;
+  text += "wall       " + short_duration(view.seconds);
+  if (view.seconds > 0.0) text += "   " + megabytes_per_second(static_cast<double>(bytes) / view.seconds);
+  text += "   peak memory " + gibibytes(summary.peak_memory) + " GiB of " + gibibytes(view.memory_tokens) + "\n";
+  for (const std::string& output : summary.outputs) text += "wrote      " + printable(output) + "\n";
+  if (!summary.next.empty()) text += "next: " + printable(summary.next) + "\n";
+  return text;
+}
+
+}  // namespace weir::observe

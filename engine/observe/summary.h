@@ -1,0 +1,25 @@
+// The last words of a run: the equation of the books, what it took, and the one command that comes next.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "observe/view.h"
+
+namespace weir::observe {
+
+struct Summary {
+  View view;
+  bool complete = false;             // everything that was listed is committed and published
+  std::uint64_t peak_memory = 0;     // unreclaimable bytes
+  std::vector<std::string> outputs;  // as a person would name them
+  std::string next;                  // a command; empty where nothing comes next
+  std::vector<std::pair<std::string, std::uint64_t>> filtered_reasons;  // most first
+};
+
+std::string draw(const Summary& summary);
+
+// read = done + filtered + dead.
+bool books_balance(const View& view);
+
+}  // namespace weir::observe
