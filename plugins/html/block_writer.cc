@@ -1,0 +1,186 @@
+#include "html/block_writer.h"
+
+#include <algorithm>
+
+#include "html/bytes.h"
+
+namespace weir::html {
+namespace {
+
+// Whether there are ASCII letters, and no lower-case one.
+bool is_upper_case(std::string_view text) {
+  bool letters = false;
+  for (const char c : text) {
+    if (c >= 'a' && c <= 'z') return false;
+    letters = letters || is_alpha(c);
+  }
+  return letters;
+}
+
+}  // namespace
+
+void BlockWriter::set_look(Look look) {
+  if (look.size != look_.size) bytes_of_this_size_ = &bytes_of_size_[look.size];
+  look_ = look;
+}
+
+void BlockWriter::words(std::string_view bytes, std::uint64_t offset) {
+  open(offset, bytes.size());
+  bytes_.append(bytes);
+  map_.append_verbatim(bytes.size(), offset);
+}
+
+void BlockWriter::rewritten(std::string_view utf8, std::uint64_t offset, std::uint64_t length) {
+  open(offset, utf8.size());
+  write(utf8, offset, length);
+}
+
+void BlockWriter::space(std::string_view utf8, std::uint64_t offset, std::uint64_t length) {
+  if (!open_) return;
+  if (space_.empty()) space_begin_ = offset;
+  space_end_ = offset + length;
+  if (utf8 != " " || !space_.ends_with(' ')) space_.append(utf8);
+}
+
+// A word of `length` bytes follows, from `offset` of the source.
+void BlockWriter::open(std::uint64_t offset, std::size_t length) {
+  if (!open_) {
+    write_separator(offset);
+    open_ = true;
+    fragment_ = {bytes_.size(), 0, look_.flags, look_.size, place_, cell_};
+  } else if (line_breaks_ != 0) {
+    write("\n", break_offset_, break_length_);
+    line_breaks_ = 0;
+  } else if (!space_.empty()) {
+    write_space();
+  }
+  space_.clear();
+  fragment_.flags &= look_.flags;
+  if (fragment_.size != look_.size) fragment_.size = 0;
+  *bytes_of_this_size_ += length;
+}
+
+// What stands between this block, or part of a row, and the one before comes from no byte of the source.
+void BlockWriter::write_separator(std::uint64_t offset) {
+  if (bytes_.empty()) return;
+  const bool next_cell = in_row_ && !row_.empty() && row_.back().cell != cell_;
+  write(next_cell ? "\t" : "\n", offset, 0);
+}
+
+void BlockWriter::write_space() {
+  if (space_ == " " && space_end_ - space_begin_ == 1) {
+    bytes_.push_back(' ');
+    map_.append_verbatim(1, space_begin_);
+  } else {
+    write(space_, space_begin_, space_end_ - space_begin_);
+  }
+}
+
+void BlockWriter::write(std::string_view text, std::uint64_t offset, std::uint64_t length) {
+  bytes_.append(text);
+  map_.append_rewritten(text.size(), offset, length);
+}
+
+void BlockWriter::boundary() {
+  if (!open_) return;
+  open_ = false;
+  space_.clear();
+  line_breaks_ = 0;
+  fragment_.end = bytes_.size();
+  if (in_row_) {
+    row_.push_back(fragment_);
+  } else {
+    emit(fragment_, fragment_.place, 0);
+  }
+}
+
+void BlockWriter::line_break(std::uint64_t offset, std::uint64_t length) {
+  if (!open_) return;
+  space_.clear();
+  if (++line_breaks_ == 2) return boundary();
+  break_offset_ = offset;
+  break_length_ = length;
+}
+
+void BlockWriter::page_break() {
+  if (in_row_) return boundary();
+  boundary();
+  if (!blocks_.empty() && blocks_.back().kind == BlockKind::page_break) return;
+  Block block;
+  block.begin = block.end = bytes_.size();
+  block.kind = BlockKind::page_break;
+  blocks_.push_back(block);
+}
+
+void BlockWriter::begin_row(std::uint32_t table) {
+  end_row();
+  in_row_ = true;
+  table_ = table;
+  cell_ = 0;
+}
+
+void BlockWriter::begin_cell() {
+  boundary();
+  ++cell_;
+}
+
+void BlockWriter::end_row() {
+  boundary();
+  if (in_row_ && !row_.empty()) emit_row();
+  row_.clear();
+  in_row_ = false;
+}
+
+bool BlockWriter::one_cell_of_several_blocks() const {
+  return row_.size() > 1 && row_.front().cell == row_.back().cell;
+}
+
+void BlockWriter::emit_row() {
+  if (one_cell_of_several_blocks()) {
+    for (const Fragment& fragment : row_) emit(fragment, fragment.place, 0);
+    return;
+  }
+  Fragment row = row_.front();
+  row.end = row_.back().end;
+  for (const Fragment& fragment : row_) {
+    row.flags &= fragment.flags;
+    if (row.size != fragment.size) row.size = 0;
+  }
+  emit(row, {BlockKind::table_row, 0}, table_);
+}
+
+void BlockWriter::emit(const Fragment& fragment, Place place, std::uint32_t table) {
+  const auto has = [&](Look::Flag flag) { return (fragment.flags & flag) != 0; };
+  Block block;
+  block.begin = fragment.begin;
+  block.end = fragment.end;
+  block.kind = place.kind;
+  block.level = place.level;
+  block.table = table;
+  block.style.bold = has(Look::kBold);
+  block.style.italic = has(Look::kItalic);
+  block.style.underlined = has(Look::kUnderlined);
+  block.style.centred = has(Look::kCentred);
+  block.style.link = has(Look::kLink);
+  const std::string_view text = std::string_view(bytes_).substr(block.begin, block.size());
+  block.style.upper_case = has(Look::kUpperCase) || is_upper_case(text);
+  block.style.size_percent = fragment.size;  // until finish() knows what most of the page has
+  blocks_.push_back(block);
+}
+
+std::uint16_t BlockWriter::most_common_size() const {
+  const auto most = std::max_element(bytes_of_size_.begin(), bytes_of_size_.end(),
+                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most == bytes_of_size_.end() ? kMediumSize : most->first;
+}
+
+void BlockWriter::finish() {
+  end_row();
+  const std::uint32_t common = std::max<std::uint32_t>(most_common_size(), 1);
+  for (Block& block : blocks_) {
+    const std::uint32_t percent = (block.style.size_percent * 100 + common / 2) / common;
+    block.style.size_percent = static_cast<std::uint16_t>(std::min<std::uint32_t>(percent, UINT16_MAX));
+  }
+}
+
+}  // namespace weir::html

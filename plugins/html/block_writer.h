@@ -1,0 +1,105 @@
+// Writes text, blocks and source map of a page as its reader meets words, white space and the borders of boxes.
+//
+// White space is as pages are shown: none at the edges of a line, one space elsewhere; a no-break space is kept between
+// words and counts as white space at the edges. Blocks are separated by "\n", lines of a block by "\n", the cells of a
+// row that hold text by "\t".
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <weir/block.h>
+#include <weir/text.h>
+
+#include "html/look.h"
+
+namespace weir::html {
+
+// Where text stands.
+struct Place {
+  BlockKind kind = BlockKind::paragraph;
+  std::uint8_t level = 0;
+
+  bool operator==(const Place&) const = default;
+};
+
+class BlockWriter {
+ public:
+  BlockWriter() = default;
+  BlockWriter(const BlockWriter&) = delete;
+  BlockWriter& operator=(const BlockWriter&) = delete;
+
+  void set_look(Look look);
+  void set_place(Place place) { place_ = place; }
+
+  void words(std::string_view bytes, std::uint64_t offset);
+  void rewritten(std::string_view utf8, std::uint64_t offset, std::uint64_t length);
+  void space(std::string_view utf8, std::uint64_t offset, std::uint64_t length);
+
+  // The border of a box: what comes next stands in another block, or on another line of its row.
+  void boundary();
+  // A second line break in a row ends the block: what follows is set apart as a paragraph is.
+  void line_break(std::uint64_t offset, std::uint64_t length);
+  void page_break();
+
+  // Rows: what stands between is one block, unless only one cell holds text, in several blocks: then the table only
+  // serves to lay out the page, and the blocks stay what they are.
+  void begin_row(std::uint32_t table);
+  void begin_cell();
+  void end_row();
+  bool in_row() const { return in_row_; }
+
+  // Ends the last block. The text is complete, and so are the blocks.
+  void finish();
+  Text take_text() { return Text(std::move(bytes_), std::move(map_)); }
+  std::vector<Block> take_blocks() { return std::move(blocks_); }
+
+ private:
+  // A run of lines that becomes a block, or a part of a row.
+  struct Fragment {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::uint16_t flags = 0;  // of Look: those that all of the text has
+    std::uint16_t size = 0;   // 0 where it differs
+    Place place;
+    std::uint32_t cell = 0;
+  };
+
+  void open(std::uint64_t offset, std::size_t length);
+  void write_separator(std::uint64_t offset);
+  void write_space();
+  void write(std::string_view text, std::uint64_t offset, std::uint64_t length);
+  void emit(const Fragment& fragment, Place place, std::uint32_t table);
+  void emit_row();
+  bool one_cell_of_several_blocks() const;
+  std::uint16_t most_common_size() const;
+
+  Look look_;
+  Place place_;
+
+  std::string bytes_;
+  SourceMap map_;
+  std::vector<Block> blocks_;
+  std::map<std::uint16_t, std::uint64_t> bytes_of_size_;
+  std::uint64_t* bytes_of_this_size_ = &bytes_of_size_[kMediumSize];
+
+  bool open_ = false;
+  Fragment fragment_;              // being written, where open_
+  std::uint32_t line_breaks_ = 0;  // since the last word
+  std::uint64_t break_offset_ = 0;
+  std::uint64_t break_length_ = 0;
+
+  std::string space_;  // white space since the last word, and the source that it stands for
+  std::uint64_t space_begin_ = 0;
+  std::uint64_t space_end_ = 0;
+
+  bool in_row_ = false;
+  std::uint32_t table_ = 0;
+  std::uint32_t cell_ = 0;
+  std::vector<Fragment> row_;
+};
+
+}  // namespace weir::html

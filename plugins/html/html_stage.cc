@@ -1,0 +1,29 @@
+#include "html/html_stage.h"
+
+#include <utility>
+
+#include "html/encoding.h"
+#include "html/page_reader.h"
+
+namespace weir::html {
+
+void Html::process(Document document, Emitter& out) {
+  const Content& content = document.content();
+  if (!content) return out.fail(FailureClass::rejected, "html.no_content", "the document has no content to read");
+  ContentStream stream(content);
+  std::string_view piece = stream.next();
+  BlockWriter writer;
+  PageReader reader(encoding_of(piece), styles_, writer);
+  Tokenizer<PageReader> tokenizer(reader, content.source_range().begin);
+  for (; !piece.empty(); piece = stream.next()) {
+    if (out.stop_requested()) return;
+    tokenizer.feed(piece);
+  }
+  tokenizer.finish();
+  reader.finish();
+  document.set_text(writer.take_text());
+  document.blocks() = writer.take_blocks();
+  out.emit(std::move(document));
+}
+
+}  // namespace weir::html

@@ -1,0 +1,61 @@
+// How text looks: what an element inherits, and what it changes.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+namespace weir::html {
+
+// Font sizes are in twentieths of a point.
+inline constexpr std::uint16_t kMediumSize = 12 * 20;
+
+struct Look {
+  enum Flag : std::uint16_t {
+    kBold = 1,
+    kItalic = 2,
+    kUnderlined = 4,
+    kCentred = 8,
+    kLink = 16,  // to a place in the same document
+    kUpperCase = 32,
+    kHidden = 64,
+    kPreformatted = 128,  // white space is kept
+  };
+
+  std::uint16_t flags = 0;
+  std::uint16_t size = kMediumSize;
+
+  bool has(Flag flag) const { return (flags & flag) != 0; }
+  bool operator==(const Look&) const = default;
+};
+
+struct LookChange {
+  enum class Size : std::uint8_t { inherited, absolute, percent };
+  enum class Display : std::uint8_t { unset, block, inlined };
+
+  std::uint16_t set = 0;
+  std::uint16_t clear = 0;
+  std::uint16_t size = 0;  // twentieths of a point, or per cent of what is inherited
+  Size size_kind = Size::inherited;
+  Display display = Display::unset;
+  bool page_break_before = false;
+  bool page_break_after = false;
+
+  bool operator==(const LookChange&) const = default;
+
+  void turn(Look::Flag flag, bool on) {
+    const auto bit = static_cast<std::uint16_t>(flag);
+    set = static_cast<std::uint16_t>(on ? set | bit : set & ~bit);
+    clear = static_cast<std::uint16_t>(on ? clear & ~bit : clear | bit);
+  }
+
+  Look applied_to(Look look) const {
+    look.flags = static_cast<std::uint16_t>((look.flags & ~clear) | set);
+    if (size_kind == Size::absolute) look.size = size;
+    if (size_kind == Size::percent) {
+      look.size = static_cast<std::uint16_t>(std::min<std::uint32_t>(look.size * std::uint32_t{size} / 100, 20000));
+    }
+    return look;
+  }
+};
+
+}  // namespace weir::html

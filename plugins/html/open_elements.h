@@ -1,0 +1,75 @@
+// The elements that are open at a place of the page, and what text there looks like: as much of the standard's tree
+// construction as decides how text looks and where it stands. No tree is built. The number of elements remembered is
+// bounded: below kMaxDepth, text looks as at kMaxDepth.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+#include <vector>
+
+#include "html/block_writer.h"
+#include "html/element.h"
+#include "html/look.h"
+
+namespace weir::html {
+
+class OpenElements {
+ public:
+  static constexpr std::size_t kMaxDepth = 512;
+
+  struct Entry {
+    Element element = Element::other;
+    std::uint32_t name = 0;  // a hash, which tells elements apart that have no name of their own here
+    bool block = false;
+    LookChange change;
+    // With all that is inherited:
+    Look look;
+    Place place;
+    std::uint8_t list_depth = 0;
+    std::uint32_t table = 0;  // ordinal of the table it stands in
+  };
+
+  OpenElements();
+
+  // Where text stands now.
+  const Entry& current() const { return entries_.back(); }
+  bool has(Element element) const { return count_[static_cast<std::size_t>(element)] != 0; }
+
+  // Opens an element in the current one. `change` says how its text looks.
+  void open(Element element, std::string_view name, bool block, const LookChange& change, std::uint32_t table);
+
+  // Closes what the element's end tag closes, and returns it; null where that is nothing. Valid until the next call.
+  const Entry* close(Element element, std::string_view name);
+
+  // Closes the innermost of `elements` that is open, unless one of `limits` is open inside of it.
+  const Entry* close_innermost(std::initializer_list<Element> elements, std::initializer_list<Element> limits);
+
+  static bool is_scope(Element element);
+
+ private:
+  static std::uint32_t hash(std::string_view name);
+
+  template <class Match, class Limit>
+  std::size_t find(Match&& match, Limit&& limit) const {
+    for (std::size_t at = entries_.size() - 1; at != 0; --at) {
+      if (match(entries_[at])) return at;
+      if (limit(entries_[at])) break;
+    }
+    return 0;
+  }
+
+  const Entry* close_formatting(Element element);
+  const Entry* close_at(std::size_t at);
+  const Entry* erase(std::size_t at);
+  void inherit(std::size_t at);
+  void drop_repeated(const Entry& entry);
+
+  std::vector<Entry> entries_;  // the first is the page itself
+  std::array<std::uint32_t, kElementCount> count_{};
+  Entry closed_;
+  std::size_t too_deep_ = 0;  // elements open beyond kMaxDepth
+};
+
+}  // namespace weir::html

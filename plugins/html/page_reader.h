@@ -1,0 +1,51 @@
+// Reads a page: turns the tokens of HTML into text with blocks, as a browser shows it. A handler of Tokenizer.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "html/block_writer.h"
+#include "html/css.h"
+#include "html/element_traits.h"
+#include "html/open_elements.h"
+#include "html/tokenizer.h"
+#include "html/word_reader.h"
+
+namespace weir::html {
+
+class PageReader {
+ public:
+  PageReader(Encoding encoding, StyleCache& styles, BlockWriter& writer)
+      : words_(encoding), styles_(styles), writer_(writer) {}
+
+  void text(std::string_view bytes, std::uint64_t offset, TextMode mode);
+  void reference(std::string_view decoded, std::uint64_t offset, std::uint64_t length, TextMode mode);
+  TextMode start_tag(const StartTag& tag);
+  void end_tag(const EndTag& tag);
+  bool cdata_allowed() const { return open_.has(Element::svg) || open_.has(Element::math); }
+
+  // The input has ended.
+  void finish();
+
+ private:
+  LookChange change_of(const StartTag& tag, const ElementTraits& traits);
+  void read_attributes(const StartTag& tag, LookChange& change);
+  void void_element(const StartTag& tag, const LookChange& change);
+  void read_font(const StartTag& tag, LookChange& change);
+  void close_implied(Element element, const ElementTraits& traits);
+  void closed(const OpenElements::Entry* entry);
+  void open_element(const StartTag& tag, const LookChange& change, bool block);
+  void opens_table_part(Element element);
+  void closed_table_part(Element element);
+  std::uint32_t table();
+  void show_current();
+
+  WordReader words_;
+  StyleCache& styles_;
+  BlockWriter& writer_;
+  OpenElements open_;
+  Look look_;  // of open_.current(), here for speed
+  std::uint32_t tables_ = 0;
+};
+
+}  // namespace weir::html
