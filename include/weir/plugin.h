@@ -129,7 +129,7 @@ class StageBuilder {
   }
   // A group transform that takes runs of up to n source documents, n being the value of an integer parameter.
   StageBuilder& in_runs(std::string parameter) {
-    info_.grouping = Grouping::run;
+    if (info_.grouping != Grouping::document) info_.grouping = Grouping::run;
     info_.run_parameter = std::move(parameter);
     return *this;
   }
