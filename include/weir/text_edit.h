@@ -40,6 +40,7 @@ class TextEdit {
     for (const Edit& edit : edits_) {
       bytes.append(old.view().substr(at, edit.begin - at));
       map.append(old.map(), at, edit.begin);
+      if (edit.begin > at) keep_cuts(edit.begin, map);
       const Range source = old.source_range(edit.begin, edit.end);
       if (edit.with.empty()) {
         map.append_cut(source.begin, source.size());
@@ -47,6 +48,7 @@ class TextEdit {
         bytes.append(edit.with);
         map.append_rewritten(edit.with.size(), source.begin, source.size());
       }
+      if (edit.end > edit.begin) keep_cuts(edit.end, map);
       at = edit.end;
     }
     bytes.append(old.view().substr(at));
@@ -69,6 +71,13 @@ class TextEdit {
       throw std::logic_error("text edits must be in order, apart, and within the text");
     }
     if (begin != end || !with.empty()) edits_.push_back({begin, end, std::string(with)});
+  }
+
+  // Earlier cuts at the border of an edit lie within neither of the stretches that meet there.
+  void keep_cuts(std::size_t position, SourceMap& map) const {
+    document_.text().map().for_each(position - 1, position + 1, [&](const SourceRun& run) {
+      if (run.text_length == 0 && run.text_begin == position) map.append_cut(run.source_begin, run.source_length);
+    });
   }
 
   // Walks blocks and edits together. A block's border inside of an edited stretch moves behind what replaces
