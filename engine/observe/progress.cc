@@ -116,7 +116,9 @@ Progress::~Progress() { finish(); }
 void Progress::loop() {
   std::unique_lock lock(mutex_);
   const auto interval = settings_.terminal ? settings_.terminal_interval : settings_.line_interval;
-  while (!wake_.wait_for(lock, interval, [this] { return finished_; })) show();
+  while (!wake_.wait_for(lock, interval, [this] { return finished_; })) {
+    if (!settings_.silent) show();
+  }
 }
 
 std::string Progress::erase_last() {
@@ -153,7 +155,7 @@ void Progress::finish() {
   }
   wake_.notify_all();
   thread_.join();
-  if (settings_.terminal) show();
+  if (settings_.terminal && !settings_.silent) show();
 }
 
 }  // namespace weir::observe

@@ -19,6 +19,7 @@ std::string draw(const View& view, bool colour, std::size_t columns = 100);
 std::string draw_line(const View& view);
 
 struct ProgressSettings {
+  bool silent = false;  // shows nothing but what is asked for by say() and show_now()
   bool terminal = false;
   bool colour = false;
   std::chrono::milliseconds terminal_interval{200};

@@ -1,0 +1,141 @@
+#include "observe/progress.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+
+namespace weir::observe {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+View example() {
+  View view;
+  view.graph = "sec";
+  view.seconds = 100.0;
+  view.listed = 120400;
+  view.committed = 75904;
+  view.committed_before = 41210;
+  view.listed_bytes = 12'000'000'000;
+  view.committed_bytes = 7'500'000'000;
+  view.committed_bytes_before = 4'000'000'000;
+  view.dead = 43;
+  view.dead_reasons = {{"html.too_deep", 30}, {"timeout", 12}, {"crash", 1}};
+  view.memory_tokens = std::uint64_t{4} << 30;
+  view.memory_reserved = std::uint64_t{3} << 30;
+  view.memory_used = std::uint64_t{2} << 30;
+  view.waiting = 0.12;
+  NodeView text;
+  text.id = "text";
+  text.documents_in = 75928;
+  text.documents_out = 75871;
+  text.in_flight = 14;
+  text.p50_ns = 18'000'000;
+  text.p99_ns = 310'000'000;
+  text.busy = 0.92;
+  text.failed = 43;
+  NodeView sections;
+  sections.id = "sections";
+  sections.drops = {{"no_such_section", 5753}};
+  view.nodes = {text, sections};
+  return view;
+}
+
+TEST(Progress, ShowsDocumentsRateMemoryNodesAndFailures) {
+  const std::string picture = draw(example(), false);
+  EXPECT_THAT(picture, HasSubstr("75,904/120,400"));
+  EXPECT_THAT(picture, HasSubstr("346/s"));
+  EXPECT_THAT(picture, HasSubstr("35.0 MB/s"));
+  EXPECT_THAT(picture, HasSubstr("2m09s left"));
+  EXPECT_THAT(picture, HasSubstr("3.0/4.0 GiB reserved   2.0 used   waiting 12 %"));
+  EXPECT_THAT(picture, HasSubstr("<- bottleneck"));
+  EXPECT_THAT(picture, HasSubstr("filtered: no_such_section 5,753"));
+  EXPECT_THAT(picture, HasSubstr("! 43 dead letters: html.too_deep 30, timeout 12, crash 1"));
+}
+
+TEST(Progress, NamesNoBottleneckWhereNoNodeIsBusy) {
+  View view = example();
+  view.nodes[0].busy = 0.2;
+  EXPECT_THAT(draw(view, false), Not(HasSubstr("bottleneck")));
+}
+
+TEST(Progress, LineForProgramsIsOneLineOfKeysAndValues) {
+  const std::string line = draw_line(example());
+  EXPECT_EQ(std::count(line.begin(), line.end(), '\n'), 1);
+  EXPECT_THAT(line, HasSubstr("progress graph=sec seconds=100 listed=120400 committed=75904"));
+  EXPECT_THAT(line, HasSubstr(" dead=43 "));
+  EXPECT_THAT(line, HasSubstr(" text.in=75928 text.out=75871 text.failed=43"));
+}
+
+// Collects what is written and lets a test wait for it.
+class Screen {
+ public:
+  void write(const std::string& text) {
+    const std::scoped_lock lock(mutex_);
+    text_ += text;
+    changed_.notify_all();
+  }
+  std::string wait_for(const std::string& part) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return text_.find(part) != std::string::npos; });
+    return text_;
+  }
+  std::string text() {
+    const std::scoped_lock lock(mutex_);
+    return text_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::string text_;
+};
+
+ProgressSettings quick(bool terminal) {
+  ProgressSettings settings;
+  settings.terminal = terminal;
+  settings.terminal_interval = settings.line_interval = std::chrono::milliseconds(1);
+  return settings;
+}
+
+TEST(Progress, RedrawsInPlaceOnATerminal) {
+  Screen screen;
+  Progress progress(quick(true), example, [&](const std::string& text) { screen.write(text); });
+  screen.wait_for("\x1b[6A\x1b[J documents");  // five lines of picture and one of dead letters are taken back
+}
+
+TEST(Progress, NeverMovesTheCursorElsewhere) {
+  Screen screen;
+  {
+    Progress progress(quick(false), example, [&](const std::string& text) { screen.write(text); });
+    screen.wait_for("progress graph=sec");
+  }
+  EXPECT_THAT(screen.text(), Not(HasSubstr("\x1b")));
+}
+
+TEST(Progress, SilentShowsOnlyWhatIsSaid) {
+  Screen screen;
+  ProgressSettings settings = quick(true);
+  settings.silent = true;
+  std::atomic<int> asked = 0;
+  {
+    Progress progress(
+        settings,
+        [&] {
+          ++asked;
+          return example();
+        },
+        [&](const std::string& text) { screen.write(text); });
+    progress.say("stopping");
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  EXPECT_EQ(screen.text(), "stopping\n");
+  EXPECT_EQ(asked, 0);
+}
+
+}  // namespace
+}  // namespace weir::observe
