@@ -111,8 +111,6 @@ void read_declaration(std::string_view name, std::string_view value, LookChange&
     change.turn(Look::kUpperCase, equals_lower(value, "uppercase"));
   } else if (equals_lower(name, "display")) {
     read_display(value, change);
-  } else if (equals_lower(name, "white-space")) {
-    change.turn(Look::kPreformatted, equals_lower(value.substr(0, 3), "pre"));
   } else if (equals_lower(name, "page-break-before") || equals_lower(name, "break-before")) {
     change.page_break_before = forces_page(value);
   } else if (equals_lower(name, "page-break-after") || equals_lower(name, "break-after")) {

@@ -48,7 +48,7 @@ void set_looks(Table& traits) {
   look(traits, {address, cite, dfn, em, i, var}, Look::kItalic);
   look(traits, {ins, u}, Look::kUnderlined);
   look(traits, {center, caption, th}, Look::kCentred);
-  look(traits, {listing, plaintext, pre, textarea, xmp}, Look::kPreformatted);
+  look(traits, {listing, plaintext, pre, xmp}, Look::kPreformatted);
   look(traits, {iframe, ix_header, ix_hidden, noembed, noframes, noscript, script, style, template_, title},
        Look::kHidden);
   resize(traits, h1, 200);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "html/encoding.h"
+#include "html/layout.h"
 #include "html/page_reader.h"
 
 namespace weir::html {
@@ -13,7 +14,7 @@ void Html::process(Document document, Emitter& out) {
   ContentStream stream(content);
   std::string_view piece = stream.next();
   BlockWriter writer;
-  PageReader reader(encoding_of(piece), styles_, writer);
+  PageReader reader(encoding_of(piece), layout_of(piece), styles_, writer);
   Tokenizer<PageReader> tokenizer(reader, content.source_range().begin);
   for (; !piece.empty(); piece = stream.next()) {
     if (out.stop_requested()) return;
@@ -24,6 +25,11 @@ void Html::process(Document document, Emitter& out) {
   document.set_text(writer.take_text());
   document.blocks() = writer.take_blocks();
   out.emit(std::move(document));
+}
+
+Layout Html::layout_of(std::string_view beginning) const {
+  if (params_.plain == "auto") return html::layout_of(beginning);
+  return params_.plain == "always" ? Layout::by_hand : Layout::markup;
 }
 
 }  // namespace weir::html

@@ -18,7 +18,7 @@ struct Look {
     kLink = 16,  // to a place in the same document
     kUpperCase = 32,
     kHidden = 64,
-    kPreformatted = 128,  // white space is kept
+    kPreformatted = 128,  // lines were laid out by hand: <pre>, or a page without markup
   };
 
   std::uint16_t flags = 0;

@@ -41,7 +41,7 @@ bool opens_list(Element element) {
 
 }  // namespace
 
-OpenElements::OpenElements() { entries_.emplace_back(); }
+OpenElements::OpenElements(Look look) { entries_.emplace_back().look = look; }
 
 bool OpenElements::is_scope(Element element) { return traits_of(element).scope; }
 

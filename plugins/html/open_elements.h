@@ -31,7 +31,8 @@ class OpenElements {
     std::uint32_t table = 0;  // ordinal of the table it stands in
   };
 
-  OpenElements();
+  // `look` is that of text outside of any element.
+  explicit OpenElements(Look look);
 
   // Where text stands now.
   const Entry& current() const { return entries_.back(); }

@@ -13,53 +13,95 @@ bool is_heading(Element element) { return element >= h1 && element <= h6; }
 
 }  // namespace
 
+PageReader::PageReader(Encoding encoding, Layout layout, StyleCache& styles, BlockWriter& writer)
+    : layout_(layout),
+      styles_(styles),
+      writer_(writer),
+      words_(encoding),
+      lines_(encoding, writer, tables_),
+      open_(layout == Layout::by_hand ? Look{Look::kPreformatted} : Look{}) {
+  show_current();
+}
+
 void PageReader::text(std::string_view bytes, std::uint64_t offset, TextMode) {
   if (look_.has(Look::kHidden)) return;
+  if (look_.has(Look::kPreformatted)) return lines_.text(bytes, offset, look_);
   words_.read(bytes, offset, writer_);
 }
 
 void PageReader::reference(std::string_view decoded, std::uint64_t offset, std::uint64_t length, TextMode) {
   if (look_.has(Look::kHidden)) return;
-  words_.flush(writer_);
-  if (decoded == kNoBreakSpace) {
-    writer_.space(kNoBreakSpace, offset, length);
-  } else if (decoded.size() == 1 && is_space(decoded[0])) {
-    writer_.space(" ", offset, length);
-  } else {
-    writer_.rewritten(decoded, offset, length);
-  }
+  if (look_.has(Look::kPreformatted)) return lines_.reference(decoded, offset, length, look_);
+  words_.decoded(decoded, offset, length, writer_);
 }
 
 TextMode PageReader::start_tag(const StartTag& tag) {
   words_.flush(writer_);
-  const ElementTraits& traits = traits_of(tag.element);
-  const LookChange change = change_of(tag, traits);
-  close_implied(tag.element, traits);
-  if (traits.is_void) {
-    void_element(tag, change);
+  if (layout_ == Layout::by_hand) {
+    by_hand_tag(tag);
     return TextMode::data;
   }
-  const bool block =
-      change.display == LookChange::Display::unset ? traits.block : change.display == LookChange::Display::block;
-  open_element(tag, change, block);
+  markup_tag(tag);
   const TextMode mode = text_mode_of(tag.element);
   // Pages made as XHTML close elements in their start tag. Browsers ignore that, to the harm of what follows.
   if (tag.self_closing && mode == TextMode::data) end_tag({tag.element, tag.name, tag.offset, tag.length});
   return mode;
 }
 
+void PageReader::markup_tag(const StartTag& tag) {
+  const ElementTraits& traits = traits_of(tag.element);
+  const LookChange change = change_of(tag, traits);
+  close_implied(tag.element, traits);
+  if (traits.is_void) return void_element(tag, change);
+  const bool block =
+      change.display == LookChange::Display::unset ? traits.block : change.display == LookChange::Display::block;
+  open_element(tag, change, block);
+}
+
+// In the filings of the 1990s <TABLE>, <CAPTION>, <S> and <C> stand between lines of type and say what these are; a few
+// have some formatting beside.
+void PageReader::by_hand_tag(const StartTag& tag) {
+  switch (tag.element) {
+    case Element::table:
+      return lines_.begin_table();
+    case b:
+    case em:
+    case i:
+    case strong:
+    case u:
+    case br:
+    case center:
+    case div:
+    case h1:
+    case h2:
+    case h3:
+    case h4:
+    case h5:
+    case h6:
+    case hr:
+    case p:
+    case page:
+    case pre:
+      return markup_tag(tag);
+    default:
+      return;
+  }
+}
+
 void PageReader::end_tag(const EndTag& tag) {
   words_.flush(writer_);
-  if (tag.element == br) return writer_.line_break(tag.offset, tag.length);
-  if (tag.element == body || tag.element == html) return writer_.boundary();
+  if (tag.element == br) return line_break(tag.offset, tag.length);
+  if (tag.element == body || tag.element == html) return boundary();
+  if (tag.element == Element::table && layout_ == Layout::by_hand) return lines_.end_table();
   if (is_heading(tag.element)) return closed(open_.close_innermost({h1, h2, h3, h4, h5, h6}, {Element::table}));
   const OpenElements::Entry* const entry = open_.close(tag.element, tag.name);
-  if (entry == nullptr && tag.element == p) writer_.boundary();
+  if (entry == nullptr && tag.element == p) boundary();
   closed(entry);
 }
 
 void PageReader::finish() {
   words_.flush(writer_);
+  lines_.flush();
   writer_.finish();
 }
 
@@ -99,10 +141,10 @@ void PageReader::read_attributes(const StartTag& tag, LookChange& change) {
 void PageReader::void_element(const StartTag& tag, const LookChange& change) {
   if (look_.has(Look::kHidden)) return;
   if (tag.element == br) {
-    if (change.page_break_before || change.page_break_after) return writer_.page_break();
-    writer_.line_break(tag.offset, tag.length);
+    if (change.page_break_before || change.page_break_after) return page_break();
+    line_break(tag.offset, tag.length);
   } else if (tag.element == hr || tag.element == page) {
-    writer_.page_break();
+    page_break();
   }
 }
 
@@ -152,15 +194,15 @@ void PageReader::close_implied(Element element, const ElementTraits& traits) {
 
 void PageReader::closed(const OpenElements::Entry* entry) {
   if (entry == nullptr) return;
-  if (entry->block) writer_.boundary();
-  if (entry->change.page_break_after && !entry->look.has(Look::kHidden)) writer_.page_break();
+  if (entry->block) boundary();
+  if (entry->change.page_break_after && !entry->look.has(Look::kHidden)) page_break();
   closed_table_part(entry->element);
   show_current();
 }
 
 void PageReader::open_element(const StartTag& tag, const LookChange& change, bool block) {
-  if (block) writer_.boundary();
-  if (change.page_break_before && !look_.has(Look::kHidden)) writer_.page_break();
+  if (block) boundary();
+  if (change.page_break_before && !look_.has(Look::kHidden)) page_break();
   opens_table_part(tag.element);
   open_.open(tag.element, tag.name, block, change, tables_);
   show_current();
@@ -208,6 +250,22 @@ void PageReader::closed_table_part(Element element) {
 std::uint32_t PageReader::table() {
   if (tables_ == 0) ++tables_;
   return open_.current().table == 0 ? tables_ : open_.current().table;
+}
+
+void PageReader::boundary() {
+  lines_.flush();
+  writer_.boundary();
+}
+
+void PageReader::page_break() {
+  lines_.flush();
+  writer_.page_break();
+}
+
+void PageReader::line_break(std::uint64_t offset, std::uint64_t length) {
+  if (look_.has(Look::kHidden)) return;
+  if (look_.has(Look::kPreformatted)) return lines_.line_break(offset, length, look_);
+  writer_.line_break(offset, length);
 }
 
 void PageReader::show_current() {

@@ -7,7 +7,9 @@
 #include "html/block_writer.h"
 #include "html/css.h"
 #include "html/element_traits.h"
+#include "html/layout.h"
 #include "html/open_elements.h"
+#include "html/plain_text.h"
 #include "html/tokenizer.h"
 #include "html/word_reader.h"
 
@@ -15,8 +17,7 @@ namespace weir::html {
 
 class PageReader {
  public:
-  PageReader(Encoding encoding, StyleCache& styles, BlockWriter& writer)
-      : words_(encoding), styles_(styles), writer_(writer) {}
+  PageReader(Encoding encoding, Layout layout, StyleCache& styles, BlockWriter& writer);
 
   void text(std::string_view bytes, std::uint64_t offset, TextMode mode);
   void reference(std::string_view decoded, std::uint64_t offset, std::uint64_t length, TextMode mode);
@@ -28,6 +29,8 @@ class PageReader {
   void finish();
 
  private:
+  void markup_tag(const StartTag& tag);
+  void by_hand_tag(const StartTag& tag);
   LookChange change_of(const StartTag& tag, const ElementTraits& traits);
   void read_attributes(const StartTag& tag, LookChange& change);
   void void_element(const StartTag& tag, const LookChange& change);
@@ -39,13 +42,18 @@ class PageReader {
   void closed_table_part(Element element);
   std::uint32_t table();
   void show_current();
+  void boundary();
+  void page_break();
+  void line_break(std::uint64_t offset, std::uint64_t length);
 
-  WordReader words_;
+  const Layout layout_;
   StyleCache& styles_;
   BlockWriter& writer_;
+  std::uint32_t tables_ = 0;
+  WordReader words_;
+  PlainText lines_;
   OpenElements open_;
   Look look_;  // of open_.current(), here for speed
-  std::uint32_t tables_ = 0;
 };
 
 }  // namespace weir::html

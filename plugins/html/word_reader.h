@@ -46,6 +46,17 @@ class WordReader {
     }
   }
 
+  // The same for what a reference stands for.
+  template <class Sink>
+  void decoded(std::string_view utf8, std::uint64_t offset, std::uint64_t length, Sink& sink) {
+    flush(sink);
+    if (utf8 == kNoBreakSpace || (utf8.size() == 1 && is_space(utf8[0]))) {
+      sink.space(utf8 == kNoBreakSpace ? utf8 : " ", offset, length);
+    } else {
+      sink.rewritten(utf8, offset, length);
+    }
+  }
+
   // What was held over is not continued: a tag, a reference or the end follows.
   template <class Sink>
   void flush(Sink& sink) {

@@ -1,0 +1,69 @@
+#include "html/layout.h"
+
+#include <algorithm>
+
+#include "html/tokenizer.h"
+
+namespace weir::html {
+namespace {
+
+// A page that a browser is to lay out has a tag for every few lines.
+constexpr std::uint64_t kLinesForEachTag = 40;
+
+// Counts lines, and the tags that lay out a page.
+class MarkupCount {
+ public:
+  void text(std::string_view bytes, std::uint64_t, TextMode) {
+    lines_ += static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\n'));
+  }
+  void reference(std::string_view, std::uint64_t, std::uint64_t, TextMode) {}
+  TextMode start_tag(const StartTag& tag) {
+    using enum Element;
+    switch (tag.element) {
+      case pre:
+        // Lines laid out by hand inside of a page that is not.
+        tags_ += lines_ + kLinesForEachTag;
+        break;
+      case b:
+      case br:
+      case center:
+      case div:
+      case font:
+      case h1:
+      case h2:
+      case h3:
+      case h4:
+      case li:
+      case p:
+      case span:
+      case strong:
+      case td:
+      case tr:
+        ++tags_;
+        break;
+      default:
+        break;
+    }
+    return text_mode_of(tag.element);
+  }
+  void end_tag(const EndTag&) {}
+  bool cdata_allowed() const { return false; }
+
+  bool by_hand() const { return tags_ * kLinesForEachTag <= lines_; }
+
+ private:
+  std::uint64_t lines_ = 0;
+  std::uint64_t tags_ = 0;
+};
+
+}  // namespace
+
+Layout layout_of(std::string_view beginning) {
+  MarkupCount count;
+  Tokenizer<MarkupCount> tokenizer(count);
+  tokenizer.feed(beginning);
+  tokenizer.finish();
+  return count.by_hand() ? Layout::by_hand : Layout::markup;
+}
+
+}  // namespace weir::html
