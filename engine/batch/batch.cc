@@ -31,6 +31,13 @@ Batch::Batch(std::uint64_t id, std::size_t source, std::vector<BatchEntry> entri
   for (std::size_t i = 0; i < wiring.nodes.size(); ++i) inputs_[i].resize(wiring.nodes[i].from.size());
 }
 
+std::unique_ptr<Batch> Batch::part(const Wiring& wiring) const {
+  auto part = std::make_unique<Batch>(id_, source_, std::vector<BatchEntry>(), wiring, surroundings_);
+  part->whole_ = this;
+  part->granted_bytes_ = granted_bytes_;
+  return part;
+}
+
 std::uint32_t Batch::add_source_document(std::uint32_t entry, std::uint64_t ordinal, bool is_record,
                                          const std::string& source_id) {
   const BatchEntry& listed = entries_[entry];

@@ -47,6 +47,10 @@ class Batch {
   Batch(std::uint64_t id, std::size_t source, std::vector<BatchEntry> entries, const Wiring& wiring,
         Surroundings surroundings = {});
 
+  // A part of this batch, for some of a node's calls where instances share them: with inputs and results of its own, no
+  // entries, and the source documents of this batch, which must outlive it.
+  std::unique_ptr<Batch> part(const Wiring& wiring) const;
+
   std::uint64_t id() const { return id_; }
   std::size_t source() const { return source_; }
   const std::vector<BatchEntry>& entries() const { return entries_; }
@@ -68,7 +72,9 @@ class Batch {
   std::uint32_t add_source_document(std::uint32_t entry, std::uint64_t ordinal, bool is_record,
                                     const std::string& source_id);
   void remove_source_documents_from(std::uint32_t position) { source_documents_.resize(position); }
-  const std::deque<SourceDocument>& source_documents() const { return source_documents_; }
+  const std::deque<SourceDocument>& source_documents() const {
+    return whole_ ? whole_->source_documents_ : source_documents_;
+  }
 
   // The documents on one edge.
   std::vector<Document>& input(std::size_t node, std::size_t input) { return inputs_[node][input]; }
@@ -84,6 +90,7 @@ class Batch {
  private:
   std::uint64_t id_;
   std::size_t source_;
+  const Batch* whole_ = nullptr;  // of which this is a part
   std::vector<BatchEntry> entries_;
   Surroundings surroundings_;
   std::uint64_t bytes_ = 0;
