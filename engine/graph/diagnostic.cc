@@ -2,14 +2,11 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace weir::graph {
 
 namespace {
-
-auto order_of(const Diagnostic& diagnostic) {
-  return std::tuple(diagnostic.at.file == kCommandLine, diagnostic.at.begin);
-}
 
 // The byte at which a character begins, counted from 1; the size of the line where it has fewer.
 std::size_t byte_of(std::string_view line, int column) {
@@ -23,12 +20,14 @@ std::size_t byte_of(std::string_view line, int column) {
 
 }  // namespace
 
-void Diagnostics::add(Diagnostic diagnostic) {
-  const auto place =
-      std::upper_bound(entries_.begin(), entries_.end(), diagnostic,
-                       [](const Diagnostic& a, const Diagnostic& b) { return order_of(a) < order_of(b); });
-  entries_.insert(place, std::move(diagnostic));
+bool Diagnostics::ByPlace::operator()(const Diagnostic& a, const Diagnostic& b) const {
+  const auto order = [](const Diagnostic& diagnostic) {
+    return std::tuple(diagnostic.at.file == kCommandLine, diagnostic.at.begin);
+  };
+  return order(a) < order(b);
 }
+
+void Diagnostics::add(Diagnostic diagnostic) { entries_.insert(std::move(diagnostic)); }
 
 void Diagnostics::set_text(const std::string& file, std::string_view text) {
   Text kept{file, {}};

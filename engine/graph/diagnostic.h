@@ -5,9 +5,9 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "graph/location.h"
@@ -48,7 +48,11 @@ class Diagnostics {
 
   std::string* find_line(const std::string& file, int number);
 
-  std::vector<Diagnostic> entries_;
+  struct ByPlace {
+    bool operator()(const Diagnostic& a, const Diagnostic& b) const;
+  };
+
+  std::multiset<Diagnostic, ByPlace> entries_;  // of equal places the first added stands first
   std::vector<Text> texts_;
 };
 

@@ -29,7 +29,7 @@ struct Node {
   std::vector<Input> from;         // in the order of the file, which is the order of merging; sources have none
   std::size_t workers = 0;         // instances; 0 where the file does not say: run.threads
   // Every parameter in the order of its declaration, defaults included, secrets left out. Sizes and durations are
-  // normalised ("1048576B", "250ms"), so that two ways to write a value are one value.
+  // normalised ("1MiB", "10min"), so that two ways to write a value are one value.
   Table with;
   Location at;         // its name in the file
   Location output_at;  // of a sink: the value that names its output, or its name where that is a default

@@ -1,0 +1,65 @@
+#include "graph/canonical.h"
+
+#include <weir/params.h>
+
+#include <utility>
+
+#include "graph/json_text.h"
+
+namespace weir::graph {
+
+namespace {
+
+Table output_parameters(const Node& node) {
+  const std::unique_ptr<BoundParams> params = node.stage->make_params();
+  ParamList declared;
+  params->declare(declared);
+  Table table;
+  for (const auto& [name, value] : node.with) {
+    const ParamSpec* spec = declared.find(name);
+    if (spec && spec->affects_output()) table.set(name, value);
+  }
+  return table;
+}
+
+Table data_versions(const StageInfo& stage) {
+  Table table;
+  for (const auto& [name, version] : stage.data_versions) table.set(name, version);
+  return table;
+}
+
+List inputs(const Specification& specification, const Node& node) {
+  List list;
+  for (const Input& input : node.from) {
+    const Node& source = specification.nodes[input.node];
+    list.emplace_back(source.id + "." + source.ports[input.port]);
+  }
+  return list;
+}
+
+}  // namespace
+
+std::string canonical(const Specification& specification, std::size_t index) {
+  const Node& node = specification.nodes[index];
+  Table table;
+  table.set("id", node.id);
+  table.set("stage", node.stage->name);
+  table.set("version", node.stage->version);
+  table.set("data", data_versions(*node.stage));
+  table.set("with", output_parameters(node));
+  table.set("from", inputs(specification, node));
+  std::string text;
+  append_json(text, table);
+  return text;
+}
+
+std::string canonical(const Specification& specification) {
+  std::string text = "{\"nodes\":[";
+  for (std::size_t i = 0; i < specification.nodes.size(); ++i) {
+    if (i > 0) text += ',';
+    text += canonical(specification, i);
+  }
+  return text + "]}";
+}
+
+}  // namespace weir::graph

@@ -1,0 +1,166 @@
+#include "graph/connect.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "graph/suggestion.h"
+#include "graph/table_reader.h"
+
+namespace weir::graph {
+
+namespace {
+
+constexpr std::string_view kDefaultPort = "out";
+// Where documents that a stage rejects are to leave one day.
+constexpr std::string_view kFailedPort = "failed";
+
+bool is_kind(const NodeDraft& node, StageKind kind) { return node.stage && node.stage->kind == kind; }
+
+class Connector {
+ public:
+  Connector(std::vector<NodeDraft>& nodes, Diagnostics& diagnostics) : nodes_(nodes), diagnostics_(diagnostics) {
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      ids_.push_back(nodes[i].id);
+      index_.emplace(nodes[i].id, i);
+      taken_.emplace_back(nodes[i].bound ? nodes[i].bound->ports.size() : 0, false);
+    }
+    meant_.resize(nodes.size(), false);
+  }
+
+  void connect() {
+    for (NodeDraft& node : nodes_) {
+      for (DraftInput& input : node.from) resolve(input);
+      check_repeated(node);
+    }
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      check_reached(nodes_[i]);
+      check_taken(i);
+    }
+  }
+
+ private:
+  void resolve(DraftInput& input) {
+    const auto found = index_.find(input.node());
+    if (found == index_.end()) return report_unknown_node(input);
+    if (input.port() == kFailedPort) {
+      meant_[found->second] = true;
+      return diagnostics_.add(not_available("failed", input.at));
+    }
+    const NodeDraft& source = nodes_[found->second];
+    if (is_kind(source, StageKind::sink)) {
+      return diagnostics_.add(
+          {"E031", "`" + source.id + "` has no ports", input.at, "a sink: nothing leaves it", {}, {}});
+    }
+    if (!source.bound) return;  // its ports are not known, and why is reported
+    if (const auto port = find_port(input, found->second)) {
+      input.source = Input{found->second, *port};
+      taken_[found->second][*port] = true;
+    } else {
+      meant_[found->second] = true;
+    }
+  }
+
+  void report_unknown_node(const DraftInput& input) {
+    const std::string name(input.node());
+    Diagnostic unknown{"E030", "unknown node `" + name + "`", input.at, "no table `[nodes." + name + "]`", {}, {}};
+    if (const auto meant = nearest(name, ids_)) {
+      unknown.helps.push_back(did_you_mean(*meant));
+      meant_[index_.find(*meant)->second] = true;
+    }
+    diagnostics_.add(std::move(unknown));
+  }
+
+  // Without a name, the port is `out`, or the only one that there is.
+  std::optional<std::size_t> find_port(const DraftInput& input, std::size_t node) {
+    const std::vector<std::string>& ports = nodes_[node].bound->ports;
+    const std::string_view name = input.port().empty() ? kDefaultPort : input.port();
+    const auto found = std::find(ports.begin(), ports.end(), name);
+    if (found != ports.end()) return static_cast<std::size_t>(found - ports.begin());
+    if (input.written == nodes_[node].id && ports.size() == 1) return 0;
+
+    Diagnostic unknown{"E031",   "`" + nodes_[node].id + "` has no port `" + std::string(name) + "`",
+                       input.at, ports.size() == 1 ? "it has only `" + ports[0] + "`" : "it has " + enumerate(ports),
+                       {},       {}};
+    if (const auto meant = nearest(name, ports)) {
+      unknown.helps.push_back(did_you_mean(nodes_[node].id + "." + *meant));
+    }
+    diagnostics_.add(std::move(unknown));
+    return std::nullopt;
+  }
+
+  void check_repeated(const NodeDraft& node) {
+    for (auto input = node.from.begin(); input != node.from.end(); ++input) {
+      const auto same = [&](const DraftInput& other) { return other.source == input->source; };
+      if (!input->source || std::find_if(node.from.begin(), input, same) == input) continue;
+      diagnostics_.add({"E036",
+                        "`" + node.id + "` takes from `" + input->written + "` twice",
+                        input->at,
+                        "each document would come twice",
+                        {},
+                        {}});
+    }
+  }
+
+  void check_reached(const NodeDraft& node) {
+    if (is_kind(node, StageKind::source)) {
+      if (!node.has_from) return;
+      diagnostics_.add({"E033",
+                        "`" + node.id + "` is a source and takes nothing",
+                        node.table->find("from")->key_at,
+                        "`" + node.stage->name + "` begins documents, it does not receive them",
+                        {},
+                        {}});
+    } else if (node.stage && !node.has_from) {
+      diagnostics_.add({"E034",
+                        "nothing reaches `" + node.id + "`",
+                        node.at,
+                        std::string(node.stage->kind == StageKind::sink ? "a sink" : "a transform") + " needs `from`",
+                        {},
+                        {"say where its documents come from: from = \"" + a_sender(node) + "\""}});
+    }
+  }
+
+  // The node that stands before it in the file and can send, if there is one.
+  std::string a_sender(const NodeDraft& node) const {
+    for (const NodeDraft* before = &node; before-- != nodes_.data();) {
+      if (before->bound && !before->bound->ports.empty()) return before->id;
+    }
+    return "NODE";
+  }
+
+  // Documents on a named port that nobody takes are filtered, with the port's name as the reason: that may be meant.
+  // It is not where it concerns `out`, or every port.
+  void check_taken(std::size_t node) {
+    const NodeDraft& draft = nodes_[node];
+    if (!draft.bound || meant_[node] || is_kind(draft, StageKind::sink)) return;
+    const std::vector<std::string>& ports = draft.bound->ports;
+    const std::vector<bool>& taken = taken_[node];
+    const auto out = std::find(ports.begin(), ports.end(), kDefaultPort);
+    const bool is_taken = out != ports.end() ? taken[static_cast<std::size_t>(out - ports.begin())]
+                                             : std::find(taken.begin(), taken.end(), true) != taken.end();
+    if (is_taken) return;
+    diagnostics_.add({"E035",
+                      "nobody takes the output of `" + draft.id + "`",
+                      draft.at,
+                      out != ports.end() ? "port `out` leads nowhere" : "its ports lead nowhere: " + enumerate(ports),
+                      {},
+                      {"add a node with from = \"" + draft.id +
+                       (out != ports.end() || ports.empty() ? "" : "." + ports.front()) + "\", or take this one out"}});
+  }
+
+  std::vector<NodeDraft>& nodes_;
+  Diagnostics& diagnostics_;
+  std::vector<std::string> ids_;
+  std::map<std::string, std::size_t, std::less<>> index_;
+  std::vector<std::vector<bool>> taken_;  // by node and port
+  std::vector<bool> meant_;               // by node: an input that is wrong was probably meant to take from it
+};
+
+}  // namespace
+
+void connect(std::vector<NodeDraft>& nodes, Diagnostics& diagnostics) { Connector(nodes, diagnostics).connect(); }
+
+}  // namespace weir::graph

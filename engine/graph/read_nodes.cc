@@ -1,0 +1,109 @@
+#include "graph/read_nodes.h"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+#include "graph/suggestion.h"
+#include "graph/table_reader.h"
+
+namespace weir::graph {
+
+namespace {
+
+bool is_node_name(const std::string& name) {
+  const auto is_letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) || c == '_'; };
+  return !name.empty() && is_letter(name.front()) && std::all_of(name.begin(), name.end(), [&](char c) {
+    return is_letter(c) || std::isdigit(static_cast<unsigned char>(c)) || c == '-';
+  });
+}
+
+class NodeReader {
+ public:
+  NodeReader(const Member& member, StageCatalogue& catalogue, Diagnostics& diagnostics)
+      : reader_(member.value, "a node", diagnostics), catalogue_(catalogue), diagnostics_(diagnostics) {
+    node_.id = member.key;
+    node_.at = member.key_at;
+    node_.table = &member.value;
+  }
+
+  NodeDraft read() {
+    reader_.require("stage", node_.at);
+    if (const std::string* stage = reader_.string("stage")) find_stage(*stage);
+    if (const Element* from = reader_.any("from")) read_from(*from);
+    read_parameters();
+    if (const auto workers = reader_.integer("workers", 1, 1024)) node_.workers = static_cast<std::size_t>(*workers);
+    for (const std::string_view key : {"takes", "deadline", "volume"}) reader_.unavailable(key);
+    reader_.finish();
+    return std::move(node_);
+  }
+
+ private:
+  void find_stage(const std::string& name) {
+    node_.stage_at = node_.table->find("stage")->value.at;
+    if (name == "checkpoint") return diagnostics_.add(not_available("checkpoint", node_.stage_at));
+    node_.stage = catalogue_.find(name);
+    if (node_.stage) return;
+
+    const std::string reason = catalogue_.why_unavailable(name);
+    if (!reason.empty()) {
+      diagnostics_.add({"E021", "the stage `" + name + "` cannot be loaded", node_.stage_at, "", {reason}, {}});
+      return;
+    }
+    Diagnostic unknown{"E020", "unknown stage `" + name + "`", node_.stage_at, "no plugin has such a stage", {}, {}};
+    const std::optional<std::string> meant = nearest(name, catalogue_.names());
+    unknown.helps.push_back((meant ? did_you_mean(*meant) + "   (" : "") + std::string("`weir list` shows all") +
+                            (meant ? ")" : ""));
+    diagnostics_.add(std::move(unknown));
+  }
+
+  void read_from(const Element& from) {
+    node_.has_from = true;
+    if (from.string()) return node_.from.push_back({*from.string(), from.at, {}});
+    if (!from.list())
+      return diagnostics_.add(wrong_type("from", from, "must be a node, `node.port`, or a list of them"));
+    node_.has_from = !from.list()->empty();
+    for (const Element& element : *from.list()) {
+      if (element.string())
+        node_.from.push_back({*element.string(), element.at, {}});
+      else
+        diagnostics_.add(wrong_type("from", element, "must hold strings: nodes, or `node.port`"));
+    }
+  }
+
+  void read_parameters() {
+    const Element* with = reader_.any("with");
+    if (with && !with->table()) return diagnostics_.add(wrong_type("with", *with, "must be a table"));
+    if (!node_.stage) return;
+    node_.bound =
+        bind_parameters(*node_.stage, with, with ? node_.table->find("with")->key_at : node_.stage_at, diagnostics_);
+  }
+
+  NodeDraft node_;
+  TableReader reader_;
+  StageCatalogue& catalogue_;
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+std::vector<NodeDraft> read_nodes(const Element& nodes, StageCatalogue& catalogue, Diagnostics& diagnostics) {
+  std::vector<NodeDraft> drafts;
+  for (const Member& member : *nodes.table()) {
+    if (!is_node_name(member.key)) {
+      diagnostics.add({"E017",
+                       "`" + member.key + "` cannot name a node",
+                       member.key_at,
+                       "a letter, then letters, digits, `_` and `-`",
+                       {},
+                       {}});
+    }
+    if (member.value.table())
+      drafts.push_back(NodeReader(member, catalogue, diagnostics).read());
+    else
+      diagnostics.add(wrong_type(member.key, member.value, "must be a table"));
+  }
+  return drafts;
+}
+
+}  // namespace weir::graph

@@ -1,0 +1,16 @@
+// The tables [nodes.ID]: stage, parameters, workers; and what `from` says, which `connect` resolves.
+#pragma once
+
+#include <vector>
+
+#include "graph/catalogue.h"
+#include "graph/diagnostic.h"
+#include "graph/element.h"
+#include "graph/node_draft.h"
+
+namespace weir::graph {
+
+// In the order of the file. `nodes` must outlive the drafts.
+std::vector<NodeDraft> read_nodes(const Element& nodes, StageCatalogue& catalogue, Diagnostics& diagnostics);
+
+}  // namespace weir::graph
