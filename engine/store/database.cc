@@ -1,0 +1,135 @@
+#include "store/database.h"
+
+#include <sqlite3.h>
+
+#include <cerrno>
+#include <string>
+
+namespace weir::store {
+namespace {
+
+constexpr int kBusyMilliseconds = 10'000;
+// 16 MiB of log: long enough that a checkpoint's syncs are rare, short enough to read again quickly after a crash.
+constexpr int kLongLogPages = 4096;
+
+// A full disk shows as SQLITE_FULL where SQLite writes, and as an input/output error where it extends its index file.
+StoreError::Kind kind_of_last_error(sqlite3* database) {
+  switch (sqlite3_errcode(database) & 0xff) {
+    case SQLITE_FULL:
+      return StoreError::Kind::disk_full;
+    case SQLITE_NOTADB:
+      return StoreError::Kind::refused;
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN: {
+      const int cause = sqlite3_system_errno(database);
+      return cause == ENOSPC || cause == EDQUOT ? StoreError::Kind::disk_full : StoreError::Kind::failed;
+    }
+    default:
+      return StoreError::Kind::failed;
+  }
+}
+
+int note_log_pages(void* pages, sqlite3*, const char*, int count) {
+  *static_cast<int*>(pages) = count;
+  return SQLITE_OK;
+}
+
+int open_flags(Database::Mode mode) {
+  const int access = mode == Database::Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  const int create = mode == Database::Mode::create ? SQLITE_OPEN_CREATE : 0;
+  return access | create | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+}
+
+}  // namespace
+
+void throw_error(sqlite3* database, const char* purpose) {
+  const char* path = sqlite3_db_filename(database, "main");
+  throw StoreError(kind_of_last_error(database),
+                   std::string("cannot ") + purpose + ": " + (path ? path : "") + ": " + sqlite3_errmsg(database));
+}
+
+Database::Database(const std::filesystem::path& path, Mode mode) : path_(path) {
+  if (mode == Mode::create && std::filesystem::exists(path)) {
+    throw StoreError(StoreError::Kind::refused, "cannot create the store: " + path.string() + ": exists already");
+  }
+  sqlite3* opened = nullptr;
+  const int result = sqlite3_open_v2(path.c_str(), &opened, open_flags(mode), nullptr);
+  connection_.reset(opened);
+  if (result != SQLITE_OK) {
+    throw StoreError(opened ? kind_of_last_error(opened) : StoreError::Kind::failed,
+                     "cannot open the store: " + path.string() + ": " + sqlite3_errstr(result));
+  }
+  sqlite3_busy_timeout(opened, kBusyMilliseconds);
+  execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0",
+          "open the store");
+}
+
+void Database::log_ahead() const {
+  Statement set_mode = prepare("PRAGMA journal_mode = WAL", "give the store a write-ahead log");
+  set_mode.start();
+  if (!set_mode.next() || set_mode.text(0) != "wal") {
+    throw StoreError(StoreError::Kind::failed, "cannot give the store a write-ahead log: " + path_.string() +
+                                                   ": its file system lacks shared memory or locks");
+  }
+  set_mode.reset();
+  execute("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0", "give the store a write-ahead log");
+  sqlite3_wal_hook(connection_.get(), note_log_pages, log_pages_.get());
+}
+
+// A statement that outlives its database keeps the connection until it goes.
+void Database::Close::operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
+
+void Database::execute(const char* sql, const char* purpose) const {
+  if (sqlite3_exec(connection_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) {
+    throw_error(connection_.get(), purpose);
+  }
+}
+
+void Database::checkpoint_if_long() const {
+  if (*log_pages_ < kLongLogPages) return;
+  const int result = sqlite3_wal_checkpoint_v2(connection_.get(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  if (result != SQLITE_OK && (result & 0xff) != SQLITE_BUSY) throw_error(connection_.get(), "checkpoint the store");
+}
+
+bool Database::checkpoint() const {
+  const int result = sqlite3_wal_checkpoint_v2(connection_.get(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if ((result & 0xff) == SQLITE_BUSY) return false;
+  if (result != SQLITE_OK) throw_error(connection_.get(), "checkpoint the store");
+  *log_pages_ = 0;
+  return true;
+}
+
+bool Database::is_idle() const { return sqlite3_get_autocommit(connection_.get()) != 0; }
+
+Transaction::Transaction(const Database& database, const char* purpose) : database_(database), purpose_(purpose) {
+  database_.execute("BEGIN IMMEDIATE", purpose_);
+}
+
+Transaction::~Transaction() {
+  // After some errors, a full disk among them, SQLite has rolled back by itself.
+  if (!open_ || database_.is_idle()) return;
+  try {
+    database_.execute("ROLLBACK", purpose_);
+  } catch (const StoreError&) {
+    // The error that brought us here says more; the next opening rolls back what is left.
+  }
+}
+
+void Transaction::commit() {
+  database_.execute("COMMIT", purpose_);
+  open_ = false;
+}
+
+ReadTransaction::ReadTransaction(const Database& database) : database_(database) {
+  database_.execute("BEGIN", "read the store");
+}
+
+ReadTransaction::~ReadTransaction() {
+  try {
+    database_.execute("COMMIT", "read the store");
+  } catch (const StoreError&) {
+    // Nothing was written, so nothing is lost.
+  }
+}
+
+}  // namespace weir::store
