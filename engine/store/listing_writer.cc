@@ -1,0 +1,76 @@
+#include "store/listing_writer.h"
+
+#include <cassert>
+#include <optional>
+#include <string>
+
+namespace weir::store {
+namespace {
+
+constexpr const char* kPurpose = "record the listing";
+
+std::optional<std::string_view> unless_empty(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
+}
+
+// The bytes that a run will read for the entry.
+std::uint64_t bytes_of(const ListedEntry& entry) { return entry.records.empty() ? entry.size : entry.records.size(); }
+
+}  // namespace
+
+ListingWriter::ListingWriter(const Database& database)
+    : database_(database),
+      transaction_(database, kPurpose),
+      insert_source_(database.prepare("INSERT OR IGNORE INTO sources (node) VALUES (?)", kPurpose)),
+      find_source_(database.prepare("SELECT id FROM sources WHERE node = ?", kPurpose)),
+      insert_batch_(database.prepare(
+          "INSERT INTO batches (batch, source, first_entry, last_entry, bytes) VALUES (?, ?, ?, ?, ?)", kPurpose)),
+      insert_entry_(database.prepare("INSERT INTO entries (entry, batch, path, member, location, size, mtime_ns, "
+                                     "range_begin, range_end, refusal, refusal_reason, refusal_message) "
+                                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                     kPurpose)) {}
+
+BatchId ListingWriter::add(std::string_view source, std::span<const ListedEntry> entries) {
+  assert(!entries.empty());
+  const std::uint64_t first = entries_;
+  std::uint64_t bytes = 0;
+  ++batches_;
+  for (const ListedEntry& entry : entries) {
+    insert(entries_++, entry);
+    bytes += bytes_of(entry);
+  }
+  insert_batch_.run(batches_, source_number(source), first, entries_ - 1, bytes);
+  return batches_;
+}
+
+void ListingWriter::finish() {
+  database_.execute("UPDATE run SET listed = 1", kPurpose);
+  transaction_.commit();
+}
+
+std::uint64_t ListingWriter::source_number(std::string_view node) {
+  insert_source_.run(node);
+  find_source_.start(node);
+  find_source_.next();
+  const std::uint64_t number = find_source_.number(0);
+  find_source_.reset();
+  return number;
+}
+
+void ListingWriter::insert(std::uint64_t number, const ListedEntry& entry) {
+  std::optional<std::uint64_t> begin, end;
+  if (!entry.records.empty()) {
+    begin = entry.records.begin;
+    end = entry.records.end;
+  }
+  std::optional<std::string_view> refusal, reason, message;
+  if (entry.refusal) {
+    refusal = entry.refusal->is_failure ? "dead" : "filtered";
+    reason = entry.refusal->reason;
+    message = entry.refusal->message;
+  }
+  insert_entry_.run(number, batches_, entry.path, unless_empty(entry.member), entry.location, entry.size,
+                    entry.modified_ns, begin, end, refusal, reason, message);
+}
+
+}  // namespace weir::store

@@ -1,0 +1,62 @@
+// Where output lies, as the store keeps it: extents of part files, per-document files, published volumes.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "store/rows.h"
+
+namespace weir::store {
+
+// One published output file of a sink. Sinks are numbered by the store, in the order in which it met them.
+struct VolumeKey {
+  std::uint64_t sink = 0;
+  std::uint64_t number = 0;
+
+  auto operator<=>(const VolumeKey&) const = default;
+};
+
+enum class ExtentFile : std::uint8_t { part, published };
+
+// The bytes of an unbroken stretch of a batch: no document between its first and its last was left out.
+struct Extent {
+  VolumeKey volume;
+  DocumentKey first;  // whose bytes it begins with: its place in the output
+  ExtentFile file = ExtentFile::part;
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+  std::uint64_t records = 0;
+  std::uint64_t checksum = 0;  // XXH3-64 of the bytes
+};
+
+struct PartLength {
+  VolumeKey volume;
+  std::uint64_t length = 0;  // committed; what lies behind it belongs to nobody
+};
+
+// A file that a sink wrote for one source document.
+struct FileRecord {
+  std::string name;  // below the output directory
+  std::uint64_t sink = 0;
+  DocumentKey document;
+  std::string temporary;  // name below the staging directory; empty where an identical file was there already
+  std::uint64_t size = 0;
+  std::string hash;  // XXH3-128, 32 hexadecimal digits
+};
+
+// Who has the name of a per-document file.
+struct NameClaim {
+  DocumentKey document;
+  BatchId batch = 0;
+};
+
+struct Publication {
+  VolumeKey volume;
+  std::string name;  // below the output directory
+  std::uint64_t size = 0;
+  std::uint64_t records = 0;
+  std::string hash;  // XXH3-128, 32 hexadecimal digits
+};
+
+}  // namespace weir::store

@@ -1,0 +1,128 @@
+#include "store/read_store.h"
+
+#include <bit>
+
+#include "store/entry_columns.h"
+#include "store/schema.h"
+#include "store/stale_files.h"
+
+namespace weir::store {
+namespace {
+
+Database open_checked(const std::filesystem::path& path, Database::Mode mode) {
+  Database database(path, mode);
+  check_schema(database);
+  return database;
+}
+
+}  // namespace
+
+ReadStore::ReadStore(const std::filesystem::path& path, Database::Mode mode)
+    : database_(open_checked(path, mode)),
+      entries_(database_.prepare(
+          "SELECT " + kEntryColumns + " FROM entries e WHERE e.entry BETWEEN ? AND ? ORDER BY e.entry",
+          "read the listing")),
+      claim_(database_.prepare("SELECT entry, ordinal, batch FROM files WHERE name = ? AND state = 'wanted'",
+                               "look up a file name")) {}
+
+RunState ReadStore::state() const {
+  Statement read =
+      database_.prepare("SELECT graph, fingerprint, options, weir, listed, epoch FROM run", "read the run");
+  read.start();
+  if (!read.next()) {
+    throw StoreError(StoreError::Kind::failed, "cannot read the run: " + database_.path().string() + ": no row");
+  }
+  return {{read.text(0), read.text(1), read.text(2), read.text(3)}, read.number(4) != 0, read.number(5)};
+}
+
+bool ReadStore::all_committed() const {
+  Statement any = database_.prepare("SELECT NOT EXISTS (SELECT 1 FROM batches WHERE state = 'pending')",
+                                    "read the batches that are left");
+  any.start();
+  return any.next() && any.number(0) != 0;
+}
+
+std::vector<Entry> ReadStore::entries(std::uint64_t first, std::uint64_t last) const {
+  std::vector<Entry> entries;
+  entries.reserve(last - first + 1);
+  entries_.start(first, last);
+  while (entries_.next()) entries.push_back(read_entry(entries_, 0));
+  return entries;
+}
+
+std::optional<std::uint64_t> ReadStore::find_sink(std::string_view node) const {
+  Statement find = database_.prepare("SELECT id FROM sinks WHERE node = ?", "look up a sink");
+  find.start(node);
+  if (!find.next()) return std::nullopt;
+  return find.number(0);
+}
+
+std::vector<PartLength> ReadStore::parts() const {
+  std::vector<PartLength> parts;
+  Statement read = database_.prepare("SELECT sink, volume, length FROM parts", "read the parts");
+  read.start();
+  while (read.next()) parts.push_back({{read.number(0), read.number(1)}, read.number(2)});
+  return parts;
+}
+
+void ReadStore::visit_extents(VolumeKey volume, const std::function<void(const Extent&)>& visit) const {
+  Statement read = database_.prepare(
+      "SELECT first_entry, first_ordinal, file = 'published', offset, length, records, "
+      "checksum FROM extents WHERE sink = ? AND volume = ? ORDER BY 1, 2",
+      "read the extents");
+  read.start(volume.sink, volume.number);
+  while (read.next()) {
+    visit({volume,
+           {read.number(0), read.number(1)},
+           read.number(2) != 0 ? ExtentFile::published : ExtentFile::part,
+           read.number(3),
+           read.number(4),
+           read.number(5),
+           std::bit_cast<std::uint64_t>(read.integer(6))});
+  }
+}
+
+std::optional<Publication> ReadStore::intended(VolumeKey volume) const { return publication(volume, "intended"); }
+
+std::optional<Publication> ReadStore::published(VolumeKey volume) const { return publication(volume, "published"); }
+
+std::optional<Publication> ReadStore::publication(VolumeKey volume, std::string_view state) const {
+  Statement read = database_.prepare(
+      "SELECT name, size, records, hash FROM publications WHERE sink = ? AND volume = ? AND state = ?",
+      "read the publications");
+  read.start(volume.sink, volume.number, state);
+  if (!read.next()) return std::nullopt;
+  return Publication{volume, read.text(0), read.number(1), read.number(2), read.text(3)};
+}
+
+std::optional<NameClaim> ReadStore::name_claim(std::string_view name) const {
+  std::optional<NameClaim> claim;
+  claim_.start(name);
+  if (claim_.next()) claim = {{claim_.number(0), claim_.number(1)}, claim_.number(2)};
+  claim_.reset();
+  return claim;
+}
+
+std::vector<FileRecord> ReadStore::unsettled_files() const {
+  std::vector<FileRecord> files;
+  Statement read = database_.prepare(
+      "SELECT name, sink, entry, ordinal, temporary, size, hash FROM files WHERE temporary IS NOT NULL AND "
+      "epoch > (SELECT settled_epoch FROM run) ORDER BY epoch, name",
+      "read the files to rename");
+  read.start();
+  while (read.next()) {
+    files.push_back(
+        {read.text(0), read.number(1), {read.number(2), read.number(3)}, read.text(4), read.number(5), read.text(6)});
+  }
+  return files;
+}
+
+std::vector<std::string> ReadStore::stale_files() const {
+  std::vector<std::string> names;
+  Statement read = database_.prepare(kFindStaleFiles, "read the stale files");
+  read.start();
+  while (read.next()) names.push_back(read.text(0));
+  return names;
+}
+
+}  // namespace weir::store

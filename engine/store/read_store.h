@@ -1,0 +1,78 @@
+// Everything that can be asked of a store without changing it.
+//
+// Threads: one at a time. Any number of readers, in any process, may be open beside the one writer; each call reads one
+// consistent state, and none stays in the way of checkpoints after it has returned. Paths and sizes as in rows.h.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/database.h"
+#include "store/dead_letters.h"
+#include "store/output.h"
+#include "store/pending_batches.h"
+#include "store/rows.h"
+#include "store/totals.h"
+
+namespace weir::store {
+
+class ReadStore {
+ public:
+  // Throws StoreError where the file is missing, is no store, or belongs to another version.
+  explicit ReadStore(const std::filesystem::path& path) : ReadStore(path, Database::Mode::read) {}
+  ReadStore(const ReadStore&) = delete;
+  ReadStore& operator=(const ReadStore&) = delete;
+  virtual ~ReadStore() = default;
+
+  RunState state() const;
+
+  // The listing.
+  PendingBatches pending_batches() const { return PendingBatches(database_); }
+  bool all_committed() const;
+  std::vector<Entry> entries(std::uint64_t first, std::uint64_t last) const;
+
+  // The books, by source in the order of the listing.
+  std::vector<Totals> totals() const;
+  // Source documents by what they ended of.
+  std::vector<ReasonCount> filtered() const;
+  std::vector<ReasonCount> dead() const;
+  // What nodes dropped, derived documents among them: changes no verdict.
+  std::vector<ReasonCount> drops() const;
+  std::vector<NodeWork> node_work() const;
+  std::vector<Session> sessions() const;
+  std::vector<DeadLetter> dead_letters(const DeadLetterFilter& filter = {}) const;
+  std::vector<DeadLetterGroup> dead_letter_groups() const;
+
+  // The output.
+  std::optional<std::uint64_t> find_sink(std::string_view node) const;
+  std::vector<PartLength> parts() const;
+  // In source order. `visit` must not use this store.
+  void visit_extents(VolumeKey volume, const std::function<void(const Extent&)>& visit) const;
+  std::optional<Publication> intended(VolumeKey volume) const;
+  std::optional<Publication> published(VolumeKey volume) const;
+  // Who has a file name, if anybody.
+  std::optional<NameClaim> name_claim(std::string_view name) const;
+  // Files whose final names may be missing, because the run ended between commit and rename.
+  std::vector<FileRecord> unsettled_files() const;
+  // Files that nobody produces any more, and that may still be there.
+  std::vector<std::string> stale_files() const;
+
+ protected:
+  ReadStore(const std::filesystem::path& path, Database::Mode mode);
+
+  const Database& database() const { return database_; }
+
+ private:
+  std::vector<ReasonCount> reason_counts(const char* sql) const;
+  std::optional<Publication> publication(VolumeKey volume, std::string_view state) const;
+
+  Database database_;
+  mutable Statement entries_;
+  mutable Statement claim_;
+};
+
+}  // namespace weir::store

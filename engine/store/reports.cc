@@ -1,0 +1,170 @@
+// The queries of ReadStore that add up and list what became of the documents.
+#include <map>
+
+#include "store/entry_columns.h"
+#include "store/read_store.h"
+
+namespace weir::store {
+namespace {
+
+constexpr const char* kPurpose = "add up the books";
+
+FailureClass failure_class_of(const std::string& name) {
+  for (const FailureClass known : {FailureClass::transient, FailureClass::timeout, FailureClass::memory,
+                                   FailureClass::crash, FailureClass::lost}) {
+    if (name == to_string(known)) return known;
+  }
+  return FailureClass::rejected;
+}
+
+const std::string kDeadLetterColumns =
+    kEntryColumns + ", s.node, d.batch, d.ordinal, d.node, d.reason, d.class, d.message, d.attempts, d.environment";
+constexpr int kDeadLetterColumnCount = kEntryColumnCount + 9;
+const std::string kDeadLetters =
+    " FROM documents d JOIN entries e ON e.entry = d.entry JOIN batches b ON b.batch = d.batch "
+    "JOIN sources s ON s.id = b.source WHERE d.verdict = 'dead'";
+
+DeadLetter read_dead_letter(const Statement& row) {
+  int column = kEntryColumnCount;
+  DeadLetter letter;
+  letter.entry = read_entry(row, 0);
+  letter.source = row.text(column++);
+  letter.batch = row.number(column++);
+  letter.verdict.verdict = Verdict::dead;
+  letter.verdict.document = {letter.entry.number, row.number(column++)};
+  letter.verdict.node = row.text(column++);
+  letter.verdict.reason = row.text(column++);
+  letter.verdict.failure_class = failure_class_of(row.text(column++));
+  letter.verdict.message = row.text(column++);
+  letter.verdict.attempts = row.number(column++);
+  letter.verdict.environment = row.number(column++) != 0;
+  return letter;
+}
+
+}  // namespace
+
+void Totals::add(const Totals& other) {
+  entries += other.entries;
+  bytes += other.bytes;
+  pending_entries += other.pending_entries;
+  pending_bytes += other.pending_bytes;
+  pending_batches += other.pending_batches;
+  read += other.read;
+  done += other.done;
+  filtered += other.filtered;
+  dead += other.dead;
+}
+
+std::vector<Totals> ReadStore::totals() const {
+  // One transaction, so that both queries see the same commits.
+  const ReadTransaction snapshot(database_);
+  Statement sum = database_.prepare(
+      "SELECT s.node, total(b.last_entry - b.first_entry + 1) FILTER (WHERE b.ordinal IS NULL), "
+      "total(b.bytes) FILTER (WHERE b.ordinal IS NULL), "
+      "total(b.last_entry - b.first_entry + 1) FILTER (WHERE b.state = 'pending'), "
+      "total(b.bytes) FILTER (WHERE b.state = 'pending'), count(*) FILTER (WHERE b.state = 'pending'), "
+      "total(b.read), total(b.done), s.id FROM sources s JOIN batches b ON b.source = s.id GROUP BY s.id",
+      kPurpose);
+  std::vector<Totals> all;
+  std::map<std::uint64_t, std::size_t> place;
+  sum.start();
+  while (sum.next()) {
+    place[sum.number(8)] = all.size();
+    all.push_back({sum.text(0), sum.number(1), sum.number(2), sum.number(3), sum.number(4), sum.number(5),
+                   sum.number(6), sum.number(7), 0, 0});
+  }
+  Statement verdicts = database_.prepare(
+      "SELECT b.source, d.verdict, count(*) FROM documents d JOIN batches b ON b.batch = d.batch GROUP BY 1, 2",
+      kPurpose);
+  verdicts.start();
+  while (verdicts.next()) {
+    Totals& totals = all[place.at(verdicts.number(0))];
+    (verdicts.text(1) == "dead" ? totals.dead : totals.filtered) = verdicts.number(2);
+  }
+  return all;
+}
+
+std::vector<ReasonCount> ReadStore::filtered() const {
+  return reason_counts(
+      "SELECT node, reason, count(*) FROM documents WHERE verdict = 'filtered' GROUP BY 1, 2 "
+      "ORDER BY 3 DESC, 1, 2");
+}
+
+std::vector<ReasonCount> ReadStore::dead() const {
+  return reason_counts(
+      "SELECT node, reason, count(*) FROM documents WHERE verdict = 'dead' GROUP BY 1, 2 "
+      "ORDER BY 3 DESC, 1, 2");
+}
+
+std::vector<ReasonCount> ReadStore::drops() const {
+  return reason_counts("SELECT node, reason, sum(documents) FROM drops GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2");
+}
+
+std::vector<ReasonCount> ReadStore::reason_counts(const char* sql) const {
+  std::vector<ReasonCount> counts;
+  Statement read = database_.prepare(sql, kPurpose);
+  read.start();
+  while (read.next()) counts.push_back({read.text(0), read.text(1), read.number(2)});
+  return counts;
+}
+
+std::vector<NodeWork> ReadStore::node_work() const {
+  std::vector<NodeWork> work;
+  Statement read = database_.prepare(
+      "SELECT node, calls, documents_in, documents_out, dropped, failed, wall_ns, cpu_ns FROM nodes ORDER BY node",
+      "read the work of the nodes");
+  read.start();
+  while (read.next()) {
+    work.push_back({read.text(0), read.number(1), read.number(2), read.number(3), read.number(4), read.number(5),
+                    read.number(6), read.number(7)});
+  }
+  return work;
+}
+
+std::vector<Session> ReadStore::sessions() const {
+  std::vector<Session> sessions;
+  Statement read = database_.prepare(
+      "SELECT pid, started_ms, committed_ms, commits, documents, bytes, outcome FROM sessions ORDER BY id",
+      "read the sessions");
+  read.start();
+  while (read.next()) {
+    sessions.push_back({read.number(0), read.integer(1), read.integer(2), read.number(3), read.number(4),
+                        read.number(5), read.text(6)});
+  }
+  return sessions;
+}
+
+std::vector<DeadLetter> ReadStore::dead_letters(const DeadLetterFilter& filter) const {
+  Statement read = database_.prepare("SELECT " + kDeadLetterColumns + kDeadLetters +
+                                         " AND d.reason = coalesce(?1, d.reason) AND d.node = coalesce(?2, d.node) AND "
+                                         "d.class = coalesce(?3, d.class) "
+                                         "AND (d.entry, d.ordinal) > (?4, ?5) ORDER BY d.entry, d.ordinal LIMIT ?6",
+                                     "read the dead letters");
+  std::optional<std::string_view> failure_class;
+  if (filter.failure_class) failure_class = to_string(*filter.failure_class);
+  const std::int64_t after_entry = filter.after ? static_cast<std::int64_t>(filter.after->entry) : -1;
+  const std::uint64_t after_ordinal = filter.after ? filter.after->ordinal : 0;
+  std::vector<DeadLetter> letters;
+  read.start(filter.reason, filter.node, failure_class, after_entry, after_ordinal, filter.limit);
+  while (read.next()) letters.push_back(read_dead_letter(read));
+  return letters;
+}
+
+std::vector<DeadLetterGroup> ReadStore::dead_letter_groups() const {
+  // SQLite takes the columns beside min() from the row that has the minimum: the first in source order.
+  Statement read = database_.prepare("SELECT " + kDeadLetterColumns +
+                                         ", count(*), min(d.entry * 4294967296 + d.ordinal)" + kDeadLetters +
+                                         " GROUP BY d.reason, d.node, d.class ORDER BY count(*) DESC, d.reason, d.node",
+                                     "group the dead letters");
+  std::vector<DeadLetterGroup> groups;
+  read.start();
+  while (read.next()) {
+    DeadLetter example = read_dead_letter(read);
+    const DocumentVerdict& verdict = example.verdict;
+    groups.push_back(
+        {verdict.reason, verdict.node, *verdict.failure_class, read.number(kDeadLetterColumnCount), example});
+  }
+  return groups;
+}
+
+}  // namespace weir::store

@@ -1,0 +1,57 @@
+// What the store keeps, as plain structs: the listing and its cut.
+//
+// An entry is one listed file, archive member or record range, numbered from 0 in listing order. A source document is
+// (entry, ordinal): files and members have ordinal 0, ranges one document for each record. All output is ordered by
+// that pair. Sizes and offsets are bytes.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <weir/listing.h>
+
+namespace weir::store {
+
+using BatchId = std::uint64_t;
+
+struct DocumentKey {
+  std::uint64_t entry = 0;
+  std::uint64_t ordinal = 0;
+
+  auto operator<=>(const DocumentKey&) const = default;
+};
+
+// What a run is, for as long as its directory lives.
+struct RunInfo {
+  std::string graph;        // name of the graph
+  std::string fingerprint;  // of everything that decides the output; compared by whoever resumes
+  std::string options;      // how the run was asked for, in its caller's own format
+  std::string weir;         // version that began it
+};
+
+struct RunState {
+  RunInfo info;
+  bool listed = false;      // the listing is complete
+  std::uint64_t epoch = 0;  // commits so far
+};
+
+struct Entry {
+  std::uint64_t number = 0;
+  ListedEntry listed;
+};
+
+// Neighbours in the listing that are run and committed together, or one document that left its batch.
+struct Batch {
+  BatchId id = 0;
+  std::string source;  // node that listed it
+  std::uint64_t first_entry = 0;
+  std::uint64_t last_entry = 0;       // inclusive
+  std::uint64_t bytes = 0;            // listed
+  std::optional<DocumentKey> only;    // set for a batch of one
+  std::vector<DocumentKey> left_out;  // to be skipped: they have a verdict, or a batch of their own; ascending
+};
+
+}  // namespace weir::store

@@ -1,0 +1,124 @@
+#include "store/store.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+#include "store/schema.h"
+#include "store/wall_clock.h"
+
+namespace weir::store {
+namespace fs = std::filesystem;
+namespace {
+
+void remove_leftovers(const fs::path& path) {
+  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) fs::remove(path.string() + suffix);
+}
+
+void write_new(const fs::path& path, const RunInfo& info) {
+  const Database database(path, Database::Mode::create);
+  database.log_ahead();
+  Transaction transaction(database, "create the store");
+  create_schema(database);
+  database.prepare("INSERT INTO run (id, graph, fingerprint, options, weir) VALUES (1, ?, ?, ?, ?)", "create the store")
+      .run(info.graph, info.fingerprint, info.options, info.weir);
+  transaction.commit();
+  database.checkpoint();
+}
+
+void rename_durably(const fs::path& from, const fs::path& to) {
+  const fs::path directory = to.has_parent_path() ? to.parent_path() : ".";
+  const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool done = descriptor >= 0 && ::rename(from.c_str(), to.c_str()) == 0 && ::fsync(descriptor) == 0;
+  const int error = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  if (!done) {
+    throw StoreError(StoreError::Kind::failed, "cannot create the store: " + to.string() + ": " + std::strerror(error));
+  }
+}
+
+}  // namespace
+
+void Store::create(const fs::path& path, const RunInfo& info) {
+  if (fs::exists(path)) {
+    throw StoreError(StoreError::Kind::refused, "cannot create the store: " + path.string() + ": exists already");
+  }
+  const fs::path unfinished = path.string() + ".new";
+  remove_leftovers(unfinished);
+  write_new(unfinished, info);
+  rename_durably(unfinished, path);
+}
+
+Store::Store(const fs::path& path) : ReadStore(path, Database::Mode::write), commit_writer_(database()) {
+  database().log_ahead();
+}
+
+std::uint64_t Store::sink_number(std::string_view node) {
+  if (const auto known = find_sink(node)) return *known;
+  database().prepare("INSERT INTO sinks (node) VALUES (?)", "number a sink").run(node);
+  return find_sink(node).value();
+}
+
+void Store::begin_session(std::uint64_t pid) {
+  Statement insert = database().prepare(
+      "INSERT INTO sessions (pid, started_ms, committed_ms) VALUES (?1, ?2, ?2) RETURNING id", "begin a session");
+  insert.start(pid, now_ms());
+  insert.next();
+  session_ = insert.number(0);
+  while (insert.next()) {
+  }
+}
+
+void Store::end_session(std::string_view outcome) {
+  database().prepare("UPDATE sessions SET outcome = ? WHERE id = ?", "end a session").run(outcome, session_);
+}
+
+CommitResult Store::commit(const CommitRecord& record) {
+  Transaction transaction(database(), "commit");
+  CommitResult result = commit_writer_.write(record, session_);
+  transaction.commit();
+  database().checkpoint_if_long();
+  return result;
+}
+
+void Store::intend(const Publication& publication) {
+  database()
+      .prepare(
+          "INSERT OR REPLACE INTO publications (sink, volume, state, name, size, records, hash) "
+          "VALUES (?, ?, 'intended', ?, ?, ?, ?)",
+          "record an intended publication")
+      .run(publication.volume.sink, publication.volume.number, publication.name, publication.size, publication.records,
+           publication.hash);
+}
+
+void Store::record_published(const Publication& publication) {
+  constexpr const char* kPurpose = "record a publication";
+  const auto [sink, volume] = publication.volume;
+  Transaction transaction(database(), kPurpose);
+  database()
+      .prepare("DELETE FROM publications WHERE sink = ? AND volume = ? AND state = 'intended'", kPurpose)
+      .run(sink, volume);
+  database()
+      .prepare(
+          "INSERT OR REPLACE INTO publications (sink, volume, state, name, size, records, hash) "
+          "VALUES (?, ?, 'published', ?, ?, ?, ?)",
+          kPurpose)
+      .run(sink, volume, publication.name, publication.size, publication.records, publication.hash);
+  database()
+      .prepare(
+          "UPDATE extents SET file = 'published', offset = placed.offset FROM ("
+          "SELECT first_entry AS entry, first_ordinal AS ordinal, sum(length) OVER ("
+          "ORDER BY first_entry, first_ordinal ROWS UNBOUNDED PRECEDING) - length AS offset "
+          "FROM extents WHERE sink = ?1 AND volume = ?2) AS placed "
+          "WHERE sink = ?1 AND volume = ?2 AND first_entry = placed.entry AND first_ordinal = placed.ordinal",
+          kPurpose)
+      .run(sink, volume);
+  database().prepare("DELETE FROM parts WHERE sink = ? AND volume = ?", kPurpose).run(sink, volume);
+  database().execute("UPDATE run SET epoch = epoch + 1", kPurpose);
+  transaction.commit();
+}
+
+}  // namespace weir::store

@@ -1,0 +1,53 @@
+// The one place that remembers: a run's listing, verdicts and extents, in one SQLite file.
+//
+// Threads: a Store has the one connection that writes and checkpoints, and is used by one thread at a time: first by
+// the one that lists, then by the committer. Others open a ReadStore. Every change is one transaction, written through
+// to the disk before its method returns, or it has not happened.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string_view>
+
+#include "store/commit_writer.h"
+#include "store/listing_writer.h"
+#include "store/read_store.h"
+
+namespace weir::store {
+
+class Store final : public ReadStore {
+ public:
+  // Makes the file, which must not exist, with no listing in it. It appears whole or not at all.
+  static void create(const std::filesystem::path& path, const RunInfo& info);
+
+  // Opens one. The caller holds the lock on the run directory.
+  explicit Store(const std::filesystem::path& path);
+
+  // Begins the recording of the listing, of which a store has one. Nothing else until it is finished.
+  ListingWriter begin_listing() { return ListingWriter(database()); }
+
+  // The number of a sink, given when it is first asked for.
+  std::uint64_t sink_number(std::string_view node);
+
+  // From here to end_session, commits count for this session.
+  void begin_session(std::uint64_t pid);
+  void end_session(std::string_view outcome);
+
+  CommitResult commit(const CommitRecord& record);
+
+  // Publication, step by step: before the rename, and after it. The second makes the extents of the volume those of the
+  // published file, in source order, and forgets the part.
+  void intend(const Publication& publication);
+  void record_published(const Publication& publication);
+
+  // Moves all of the write-ahead log into the file, so that nothing that happens to the log can bring an earlier state
+  // back. False where a reader stood in the way.
+  bool checkpoint() { return database().checkpoint(); }
+
+ private:
+  CommitWriter commit_writer_;
+  std::uint64_t session_ = 0;
+};
+
+}  // namespace weir::store

@@ -1,0 +1,15 @@
+// The time of day, for people: when a session began and last committed. Nothing in any output depends on it.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+namespace weir::store {
+
+// Milliseconds since the epoch.
+inline std::int64_t now_ms() {
+  using std::chrono::milliseconds;
+  return std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace weir::store
