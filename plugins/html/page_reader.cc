@@ -96,6 +96,7 @@ void PageReader::end_tag(const EndTag& tag) {
   if (is_heading(tag.element)) return closed(open_.close_innermost({h1, h2, h3, h4, h5, h6}, {Element::table}));
   const OpenElements::Entry* const entry = open_.close(tag.element, tag.name);
   if (entry == nullptr && tag.element == p) boundary();
+  if (entry == nullptr && tag.element == Element::table) writer_.end_row();
   closed(entry);
 }
 

@@ -86,6 +86,9 @@ void PlainText::end_line() {
 void PlainText::judge() {
   row_table_ = 0;
   find_rows();
+  line_width_ = 0;
+  for (const TextLine& line : lines_) line_width_ = std::max(line_width_, line.right());
+  if (line_width_ * 2 < page_width_) line_width_ = page_width_;
   for (std::size_t line = 0; line < lines_.size();) {
     if (lines_[line].rule) {
       ++line;
@@ -222,7 +225,7 @@ bool PlainText::begins_paragraph(std::size_t line, bool in_item) const {
   if (!in_item && it.indent >= above.indent + 2 && ends_sentence(gathered_[above.end - 1])) return true;
   std::size_t word = it.begin;
   while (word != it.end && !is_space(gathered_[word])) ++word;
-  return (above.right() + 1 + word - it.begin) * 5 <= page_width_ * 4;
+  return (above.right() + 1 + word - it.begin) * 5 <= line_width_ * 4;
 }
 
 bool PlainText::underlined(std::size_t line) const {

@@ -77,6 +77,7 @@ class PlainText {
   std::vector<TextLine> lines_;
   std::size_t line_begin_ = 0;
   std::size_t page_width_ = 72;  // of the paragraphs so far, in characters
+  std::size_t line_width_ = 72;  // to which the gathered lines were broken
 };
 
 }  // namespace weir::html

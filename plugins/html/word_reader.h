@@ -38,6 +38,8 @@ class WordReader {
       const std::uint64_t here = offset + static_cast<std::uint64_t>(at - bytes.data());
       if (is_space(*at)) {
         at = space(at, end, here, sink);
+      } else if (*at == '\0') {
+        ++at;  // as browsers do, outside of attributes
       } else if (static_cast<unsigned char>(*at) < 0x80) {
         at = words(at, end, here, sink);
       } else {
@@ -81,7 +83,7 @@ class WordReader {
     return stop;
   }
 
-  // From a byte that is no white space: up to the next that is more than a single space, or not ASCII.
+  // From a byte that is no white space: up to the next that is more than a single space, NUL, or not ASCII.
   static const char* end_of_words(const char* at, const char* end) {
 #if defined(__SSE2__)
     const __m128i blank = _mm_set1_epi8(' ');
@@ -94,12 +96,12 @@ class WordReader {
       const auto mask = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(control, two)));
       if (mask == 0) continue;
       at += std::countr_zero(mask);
-      if (is_space(*at) || static_cast<unsigned char>(*at) >= 0x80) return at;
+      if (is_space(*at) || *at == '\0' || static_cast<unsigned char>(*at) >= 0x80) return at;
       break;  // some other control character: byte for byte to the end
     }
 #endif
     for (; at != end; ++at) {
-      if (static_cast<unsigned char>(*at) >= 0x80) return at;
+      if (*at == '\0' || static_cast<unsigned char>(*at) >= 0x80) return at;
       if (is_space(*at) && (*at != ' ' || at + 1 == end || is_space(at[1]))) return at;
     }
     return at;

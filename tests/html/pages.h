@@ -1,0 +1,26 @@
+// Pages read by the stage, for tests.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <weir/document.h>
+
+namespace weir::html {
+
+// The document that the stage makes of a page. Throws where it fails.
+Document read_page(std::string page, std::string_view plain = "auto");
+
+// Its blocks, one a line: kind and level, style, and text between bars, "|" for a tab and "/" for a line break:
+//   "H2 bold centred [Item 1]", "row [Cash|100]", "--"
+std::vector<std::string> blocks_of(std::string page, std::string_view plain = "auto");
+
+// Its text.
+std::string text_of(std::string page, std::string_view plain = "auto");
+
+// The filings of the corpus, sorted; none where it is absent.
+std::vector<std::filesystem::path> filings();
+
+}  // namespace weir::html
