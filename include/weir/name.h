@@ -42,7 +42,16 @@ inline std::vector<std::string> name_fields(std::string_view pattern) {
   return fields;
 }
 
-// Fills in a pattern. A metadata field that the document does not have, or that is null, becomes "unknown".
+// A metadata field as a part of a name: strings, integers and booleans; "unknown" for all else, and for what is
+// missing.
+inline std::string name_of(const Value* value) {
+  if (value && value->string()) return safe_name(*value->string());
+  if (value && value->integer()) return std::to_string(*value->integer());
+  if (value && value->boolean()) return *value->boolean() ? "true" : "false";
+  return "unknown";
+}
+
+// Fills in a pattern.
 inline std::string fill_name(std::string_view pattern, const Origin& origin, const Metadata& metadata) {
   std::string name;
   std::size_t at = 0;
@@ -61,13 +70,7 @@ inline std::string fill_name(std::string_view pattern, const Origin& origin, con
     } else if (field == "id") {
       name += safe_name(origin.id());
     } else {
-      const Value* value = metadata.find(field);
-      if (value && value->string())
-        name += safe_name(*value->string());
-      else if (value && value->integer())
-        name += std::to_string(*value->integer());
-      else
-        name += "unknown";
+      name += name_of(metadata.find(field));
     }
     at = close + 1;
   }

@@ -103,6 +103,7 @@ class ParamSpec {
   bool required() const { return required_; }
   bool affects_output() const { return affects_output_; }
   bool is_file() const { return is_file_; }
+  // What range() said, or what the field can hold; empty where anything goes.
   std::optional<double> lowest() const { return lowest_; }
   std::optional<double> highest() const { return highest_; }
   const std::vector<std::string>& choices() const { return choices_; }
@@ -115,6 +116,7 @@ class ParamSpec {
  private:
   friend class ParamList;
 
+  std::string written(double bound) const;
   std::optional<std::string> out_of_bounds(double number) const;
   std::optional<std::string> not_a_choice(const std::string& text) const;
 

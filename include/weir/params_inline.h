@@ -2,7 +2,9 @@
 #pragma once
 
 #include <algorithm>
-#include <sstream>
+#include <array>
+#include <charconv>
+#include <cmath>
 
 #include <weir/params.h>
 
@@ -91,9 +93,9 @@ bool bind_value(T& field, const Value& value) {
 template <typename T>
 Value as_written(const T& field) {
   if constexpr (std::same_as<T, Size>) {
-    return std::to_string(field.bytes) + "B";
+    return written_size(field.bytes);
   } else if constexpr (std::same_as<T, Duration>) {
-    return std::to_string(field.count()) + "ms";
+    return written_duration(field);
   } else if constexpr (std::same_as<T, Secret>) {
     return Value();
   } else if constexpr (std::same_as<T, bool> || std::same_as<T, std::string>) {
@@ -146,18 +148,28 @@ ParamSpec& ParamList::add(std::string_view name, T& field, std::string_view help
   spec.type_ = detail::param_type<T>();
   spec.required_ = required;
   if (!required) spec.default_ = detail::as_written(field);
+  if constexpr (std::integral<T> && !std::same_as<T, bool>) {  // what the field can hold, as far as it is narrower
+    if (sizeof(T) < sizeof(std::int64_t) || std::unsigned_integral<T>) spec.lowest_ = std::numeric_limits<T>::min();
+    if (sizeof(T) < sizeof(std::int64_t)) spec.highest_ = std::numeric_limits<T>::max();
+  }
   spec.bind_ = [&field](const Value& value) { return detail::bind_value(field, value); };
   return spec;
 }
 
+inline std::string ParamSpec::written(double bound) const {
+  if (type_ == ParamType::size) return "\"" + written_size(static_cast<std::uint64_t>(bound)) + "\"";
+  if (type_ == ParamType::duration) return "\"" + written_duration(Duration(std::llround(bound))) + "\"";
+  std::array<char, 400> digits{};
+  const auto [end, error] =
+      std::to_chars(digits.data(), digits.data() + digits.size(), bound, std::chars_format::fixed);
+  return {digits.data(), error == std::errc() ? end : digits.data()};
+}
+
 inline std::optional<std::string> ParamSpec::out_of_bounds(double number) const {
   if ((!lowest_ || number >= *lowest_) && (!highest_ || number <= *highest_)) return std::nullopt;
-  std::ostringstream text;
-  text << "must be between " << lowest_.value_or(std::numeric_limits<double>::lowest()) << " and "
-       << highest_.value_or(std::numeric_limits<double>::max());
-  if (type_ == ParamType::size) text << " bytes";
-  if (type_ == ParamType::duration) text << " milliseconds";
-  return text.str();
+  if (!highest_) return "must be at least " + written(*lowest_);
+  if (!lowest_) return "must be at most " + written(*highest_);
+  return "must be between " + written(*lowest_) + " and " + written(*highest_);
 }
 
 inline std::optional<std::string> ParamSpec::not_a_choice(const std::string& text) const {
@@ -178,6 +190,10 @@ inline std::optional<std::string> ParamSpec::assign(const Value& value) const {
     }
     return not_a_choice(*element.string());
   };
+  // First, since an integer that the field cannot hold does not bind either.
+  if (type_ == ParamType::integer && value.integer()) {
+    if (auto wrong = check(value)) return wrong;
+  }
   if (!bind_(value)) return std::string(detail::expected(type_));
   if (!value.list()) return check(value);
   for (const Value& element : *value.list()) {

@@ -42,7 +42,8 @@ class SourceMap {
   std::size_t run_count() const { return runs_; }
   std::size_t memory_bytes() const { return encoded_.capacity() + index_.capacity() * sizeof(IndexEntry); }
 
-  // The smallest range of the source that covers the text [begin, end). Empty text gives an empty range at its place.
+  // The smallest range of the source that covers the text [begin, end). Empty text, and text that came from no byte,
+  // give an empty range at their place.
   Range source_range(std::uint64_t begin, std::uint64_t end) const;
   // The same in pieces, divided where something was cut out, in source order; pieces that touch are joined.
   std::vector<Range> source_ranges(std::uint64_t begin, std::uint64_t end) const;

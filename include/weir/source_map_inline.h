@@ -121,6 +121,7 @@ inline void SourceMap::append(const SourceMap& other, std::uint64_t begin, std::
 
 inline std::vector<Range> SourceMap::source_ranges(std::uint64_t begin, std::uint64_t end) const {
   std::vector<Range> pieces;
+  if (begin >= end) return pieces;
   bool divided = true;
   for_each(begin, end, [&](const SourceRun& run) {
     if (run.kind == SourceRun::Kind::cut) {
@@ -156,7 +157,8 @@ inline std::vector<Range> SourceMap::source_ranges(std::uint64_t begin, std::uin
 inline Range SourceMap::source_range(std::uint64_t begin, std::uint64_t end) const {
   const std::vector<Range> pieces = source_ranges(begin, end);
   if (!pieces.empty()) return {pieces.front().begin, pieces.back().end};
-  Range place;
+  const std::uint64_t behind_all = has_last_ ? last_.source_end() : 0;
+  Range place{behind_all, behind_all};
   for_each(begin, begin + 1, [&](const SourceRun& run) {
     const std::uint64_t at =
         run.kind == SourceRun::Kind::verbatim ? run.source_begin + (begin - run.text_begin) : run.source_begin;

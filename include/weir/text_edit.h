@@ -12,6 +12,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -40,15 +41,17 @@ class TextEdit {
     for (const Edit& edit : edits_) {
       bytes.append(old.view().substr(at, edit.begin - at));
       map.append(old.map(), at, edit.begin);
-      if (edit.begin > at) keep_cuts(edit.begin, map);
+      if (edit.begin > at) keep_cuts({edit.begin - 1, edit.begin + 1}, kAnywhere, map);
       const Range source = old.source_range(edit.begin, edit.end);
+      keep_cuts({edit.begin, edit.end}, {0, source.begin}, map);
       if (edit.with.empty()) {
         map.append_cut(source.begin, source.size());
       } else {
         bytes.append(edit.with);
         map.append_rewritten(edit.with.size(), source.begin, source.size());
       }
-      if (edit.end > edit.begin) keep_cuts(edit.end, map);
+      keep_cuts({edit.begin, edit.end}, {source.end, kAnywhere.end}, map);
+      if (edit.end > edit.begin) keep_cuts({edit.end - 1, edit.end + 1}, kAnywhere, map);
       at = edit.end;
     }
     bytes.append(old.view().substr(at));
@@ -73,10 +76,14 @@ class TextEdit {
     if (begin != end || !with.empty()) edits_.push_back({begin, end, std::string(with)});
   }
 
-  // Earlier cuts at the border of an edit lie within neither of the stretches that meet there.
-  void keep_cuts(std::size_t position, SourceMap& map) const {
-    document_.text().map().for_each(position - 1, position + 1, [&](const SourceRun& run) {
-      if (run.text_length == 0 && run.text_begin == position) map.append_cut(run.source_begin, run.source_length);
+  static constexpr Range kAnywhere{0, UINT64_MAX};
+
+  // Appends the earlier cuts that lie between two places of the text and begin in that range of the source: those at
+  // the border of an edit, and those within it that the source of what it changes does not cover.
+  void keep_cuts(Range text, Range source, SourceMap& map) const {
+    document_.text().map().for_each(text.begin, text.end, [&](const SourceRun& run) {
+      const bool there = run.source_begin >= source.begin && run.source_begin < source.end;
+      if (run.kind == SourceRun::Kind::cut && there) map.append_cut(run.source_begin, run.source_length);
     });
   }
 
@@ -104,7 +111,7 @@ class TextEdit {
     for (Block block : blocks) {
       const bool had_text = block.size() > 0;
       block.begin = place(block.begin, false);
-      block.end = std::max(block.begin, place(block.end, true));
+      block.end = had_text ? std::max(block.begin, place(block.end, true)) : block.begin;
       if (!had_text || block.size() > 0) moved.push_back(block);
     }
     blocks = std::move(moved);

@@ -70,6 +70,33 @@ inline std::optional<Duration> parse_duration(std::string_view text) {
   return std::nullopt;
 }
 
+// As a person would write it in a graph file, exactly: "64MiB", "20MB", "812B".
+inline std::string written_size(std::uint64_t bytes) {
+  static constexpr std::array<std::pair<std::string_view, std::uint64_t>, 8> kUnits{{{"TiB", 1099511627776},
+                                                                                     {"TB", 1000000000000},
+                                                                                     {"GiB", 1073741824},
+                                                                                     {"GB", 1000000000},
+                                                                                     {"MiB", 1048576},
+                                                                                     {"MB", 1000000},
+                                                                                     {"KiB", 1024},
+                                                                                     {"kB", 1000}}};
+  for (const auto& [name, factor] : kUnits) {
+    if (bytes != 0 && bytes % factor == 0) return std::to_string(bytes / factor) + std::string(name);
+  }
+  return std::to_string(bytes) + "B";
+}
+
+// The same for durations: "250ms", "10min".
+inline std::string written_duration(Duration duration) {
+  static constexpr std::array<std::pair<std::string_view, std::int64_t>, 4> kUnits{
+      {{"d", 86400000}, {"h", 3600000}, {"min", 60000}, {"s", 1000}}};
+  for (const auto& [name, factor] : kUnits) {
+    const std::int64_t count = duration.count();
+    if (count != 0 && count % factor == 0) return std::to_string(count / factor) + std::string(name);
+  }
+  return std::to_string(duration.count()) + "ms";
+}
+
 // "64 MiB", "1.5 GiB", "812 B": binary units, at most one decimal.
 inline std::string format_size(std::uint64_t bytes) {
   static constexpr std::array<std::string_view, 5> kUnits{"B", "KiB", "MiB", "GiB", "TiB"};
@@ -80,7 +107,7 @@ inline std::string format_size(std::uint64_t bytes) {
   std::array<char, 32> digits{};
   const bool whole = rounded == std::floor(rounded) || rounded >= 100.0;
   const auto [end, error] =
-      std::to_chars(digits.data(), digits.data() + digits.size(), rounded, std::chars_format::fixed, whole ? 0 : 1);
+      std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed, whole ? 0 : 1);
   return std::string(digits.data(), error == std::errc() ? end : digits.data()) + " " + std::string(kUnits[unit]);
 }
 

@@ -2,6 +2,7 @@
 // Tables keep the order in which keys were set, so that what is written never depends on a hash.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -42,9 +43,8 @@ class Value {
   Value() = default;
   Value(std::nullptr_t) {}
   Value(bool value) : data_(value) {}
-  Value(int value) : data_(std::int64_t{value}) {}
-  Value(std::int64_t value) : data_(value) {}
-  Value(std::size_t value) : data_(static_cast<std::int64_t>(value)) {}
+  template <std::integral Integer>
+  Value(Integer value) : data_(static_cast<std::int64_t>(value)) {}
   Value(double value) : data_(value) {}
   Value(const char* value) : data_(std::string(value)) {}
   Value(std::string_view value) : data_(std::string(value)) {}

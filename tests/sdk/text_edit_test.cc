@@ -64,6 +64,23 @@ TEST(TextEdit, ACutSurvivesAnInsertionWhereItLies) {
   EXPECT_EQ(pieces(document).size(), 2u);
 }
 
+// Line breaks between blocks come from no byte: what replaces them covers nothing of the source.
+TEST(TextEdit, ACutSurvivesWhereLineBreaksAroundItAreJoined) {
+  Document document = harness::content("one<p>FOOTER<p>two");
+  SourceMap map;
+  map.append_verbatim(3, 0);
+  map.append_rewritten(1, 3, 0);
+  map.append_cut(6, 6);
+  map.append_rewritten(1, 15, 0);
+  map.append_verbatim(3, 15);
+  document.set_text(Text("one\n\ntwo", std::move(map)));
+  TextEdit edit(document);
+  edit.replace(3, 5, " ");
+  edit.apply();
+  EXPECT_EQ(document.text().view(), "one two");
+  EXPECT_THAT(pieces(document), ElementsAre(Range{0, 3}, Range{15, 18}));
+}
+
 TEST(TextEdit, ErasingNextToACutJoinsBoth) {
   Document document = with_a_cut();
   TextEdit edit(document);
