@@ -1,0 +1,70 @@
+#include "sec/block_text.h"
+
+#include <re2/re2.h>
+
+#include "sec/ascii.h"
+
+namespace weir::sec {
+namespace {
+
+bool matches(std::string_view text, const RE2& pattern) {
+  return RE2::FullMatch(re2::StringPiece(text.data(), text.size()), pattern);
+}
+
+constexpr std::size_t kShort = 120;
+
+}  // namespace
+
+bool is_prose(std::string_view text) {
+  constexpr std::size_t kLeastBytes = 60;
+  constexpr int kLeastWords = 5;
+  if (text.size() < kLeastBytes) return false;
+  int words = 0;
+  bool in_word = false;
+  for (const char c : text.substr(0, 2000)) {
+    const bool is_break = is_space(c);
+    if (!is_break && !in_word && c >= 'a' && c <= 'z') ++words;
+    in_word = !is_break;
+  }
+  return words >= kLeastWords;
+}
+
+bool is_styled(const Block& block) {
+  constexpr int kLarge = 105;  // per cent of the size that most of the text has
+  const Style& style = block.style;
+  return block.kind == BlockKind::heading || style.bold || style.italic || style.underlined || style.centred ||
+         style.upper_case || style.size_percent > kLarge;
+}
+
+bool is_page_number(std::string_view text) {
+  static const RE2 kPage(
+      "(?i)[\\s\\x{A0}\\-–—|\\[(.]*(?:page\\s*)?(?:[0-9]{1,3}|[3-9][0-9]{3}|1[0-8][0-9]{2}|[ivxl]{1,6}|[a-z]{1,2}\\s*-"
+      "\\s*[0-9]{1,3}(?:\\.[0-9]+)?)"
+      "(?:\\s*(?:of|/)\\s*[0-9]{1,4})?[\\s\\x{A0}\\-–—|\\]).]*");
+  return text.size() <= 40 && matches(text, kPage);
+}
+
+bool is_part_heading(std::string_view text) {
+  static const RE2 kPart(
+      "(?i)\\s*parts?\\s+(?:(?:i{1,3}|iv|[1-4]|one|two|three|four)\\b[\\s.,:&–—-]*(?:and\\s+)?)+"
+      "(?:(?:other|financial)\\s+information\\.?)?\\s*(?:\\(?con[a-z’'.]*\\)?)?\\s*");
+  return text.size() <= kShort && matches(text, kPart);
+}
+
+bool is_void(std::string_view text) {
+  static const RE2 kVoid(
+      "(?i)[\\s(\\[]*(?:this item is |item )?(?:none|not\\s+applicable|n/?a|reserved|removed\\s+and\\s+reserved|"
+      "intentionally\\s+(?:left\\s+blank|omitted)|omitted|not\\s+required|no\\s+disclosure\\s+(?:is\\s+)?required|"
+      "inapplicable|does\\s+not\\s+apply|there\\s+(?:are|were)\\s+none|nothing\\s+to\\s+report)\\b[\\s.)\\]*]*");
+  return text.size() <= kShort && matches(text, kVoid);
+}
+
+bool is_contents_link(std::string_view text) {
+  static const RE2 kLink(
+      "(?i)\\s*(?:(?:back|return|go)\\s+to\\s+)?(?:the\\s+)?(?:table\\s+of\\s+contents|index\\s+to\\s+[a-z "
+      "]*financial\\s+"
+      "statements[a-z ]*|(?:form\\s+10-k\\s+)?index|contents|top(?:\\s+of\\s+(?:page|document))?|quicklinks)\\s*");
+  return text.size() <= kShort && matches(text, kLink);
+}
+
+}  // namespace weir::sec

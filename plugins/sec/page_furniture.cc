@@ -1,0 +1,97 @@
+#include "sec/page_furniture.h"
+
+#include <iterator>
+#include <set>
+#include <unordered_map>
+
+#include "sec/ascii.h"
+#include "sec/block_text.h"
+#include "sec/squeezed_text.h"
+
+namespace weir::sec {
+namespace {
+
+constexpr std::size_t kShort = 120;    // bytes of a line that may run
+constexpr std::size_t kMostLines = 4;  // of a header or footer
+constexpr std::size_t kLeastTimes = 3;
+
+// What a line has in common with its like on other pages.
+std::string key_of(std::string_view line) {
+  std::string key;
+  for (const char c : squeeze(line)) {
+    if (!is_digit(c)) key += c;
+  }
+  return key;
+}
+
+// A number in a row of a table is a page's only beside a page break.
+bool is_border(std::string_view text, std::span<const Block> blocks, std::size_t i) {
+  if (blocks[i].kind == BlockKind::page_break) return true;
+  if (!is_page_number(text_of(text, blocks[i]))) return false;
+  const auto breaks = [&](std::size_t k) { return k < blocks.size() && blocks[k].kind == BlockKind::page_break; };
+  return blocks[i].kind != BlockKind::table_row || breaks(i + 1) || (i > 0 && breaks(i - 1));
+}
+
+struct Count {
+  std::size_t at_borders = 0;
+  std::size_t in_all = 0;
+};
+
+}  // namespace
+
+std::vector<bool> lines_at_borders(std::string_view text, std::span<const Block> blocks) {
+  std::vector<bool> near(blocks.size(), false);
+  const auto mark = [&](std::size_t border, bool forward) {
+    std::size_t lines = 0;
+    for (std::size_t i = border; lines < kMostLines;) {
+      if (forward ? ++i >= blocks.size() : i-- == 0) return;
+      if (is_border(text, blocks, i)) continue;
+      if (blocks[i].size() > kShort) return;
+      near[i] = true;
+      ++lines;
+    }
+  };
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (!is_border(text, blocks, i)) continue;
+    mark(i, true);
+    mark(i, false);
+  }
+  return near;
+}
+
+PageFurniture::PageFurniture(std::string_view text, std::span<const Block> blocks) {
+  const std::vector<bool> near = lines_at_borders(text, blocks);
+  std::unordered_map<std::string, Count> counts;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const std::string_view line = text_of(text, blocks[i]);
+    if (line.empty() || line.size() > kShort || is_void(line)) continue;
+    Count& count = counts[key_of(line)];
+    ++count.in_all;
+    count.at_borders += near[i] ? 1 : 0;
+  }
+  for (const auto& [key, count] : counts) {
+    if (!key.empty() && count.at_borders >= kLeastTimes && count.at_borders * 2 > count.in_all) running_.insert(key);
+  }
+}
+
+PageFurniture::PageFurniture(std::vector<std::string> running_lines)
+    : running_(std::make_move_iterator(running_lines.begin()), std::make_move_iterator(running_lines.end())) {}
+
+bool PageFurniture::is_running(std::string_view line) const {
+  return line.size() <= kShort && running_.contains(key_of(line));
+}
+
+bool PageFurniture::holds(std::string_view text, std::span<const Block> blocks, std::size_t i) const {
+  return is_border(text, blocks, i) || is_running(text_of(text, blocks[i]));
+}
+
+std::vector<std::string> PageFurniture::running_lines(std::string_view text, std::span<const Block> blocks) const {
+  std::set<std::string> lines;
+  for (const Block& block : blocks) {
+    const std::string_view line = text_of(text, block);
+    if (is_running(line)) lines.insert(key_of(line));
+  }
+  return {lines.begin(), lines.end()};
+}
+
+}  // namespace weir::sec
