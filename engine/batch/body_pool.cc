@@ -1,5 +1,7 @@
 #include "batch/body_pool.h"
 
+#include <algorithm>
+
 namespace weir::batch {
 namespace {
 
@@ -25,11 +27,7 @@ BodyPool::~BodyPool() = default;
 
 DocumentBody* BodyPool::take() {
   const SpinLock lock(lock_);
-  if (free_.empty()) {
-    bodies_.push_back(std::make_unique<DocumentBody>());
-    free_.reserve(bodies_.size());
-    return bodies_.back().get();
-  }
+  if (free_.empty()) make_more();
   DocumentBody* body = free_.back();
   free_.pop_back();
   return body;
@@ -42,6 +40,14 @@ void BodyPool::give_back(DocumentBody* body) noexcept {
   body->metadata = Metadata();
   const SpinLock lock(lock_);
   free_.push_back(body);
+}
+
+void BodyPool::make_more() {
+  const std::size_t more = std::max<std::size_t>(made_, 8);
+  free_.reserve(made_ + more);
+  slabs_.push_back(std::make_unique<DocumentBody[]>(more));
+  made_ += more;
+  for (std::size_t i = more; i-- > 0;) free_.push_back(&slabs_.back()[i]);
 }
 
 }  // namespace weir::batch

@@ -21,9 +21,13 @@ class BodyPool final : public DocumentPool {
   void give_back(DocumentBody* body) noexcept override;
 
  private:
+  // As many again as there are, so that a batch of thousands makes a dozen allocations.
+  void make_more();
+
   std::atomic_flag lock_;
-  std::vector<std::unique_ptr<DocumentBody>> bodies_;  // all that were ever made
-  std::vector<DocumentBody*> free_;                    // has room for all, so that giving back cannot fail
+  std::vector<std::unique_ptr<DocumentBody[]>> slabs_;  // all that were ever made
+  std::size_t made_ = 0;
+  std::vector<DocumentBody*> free_;  // has room for all, so that giving back cannot fail
 };
 
 }  // namespace weir::batch
