@@ -7,6 +7,7 @@
 namespace weir::batch {
 
 Instances::Instances(const Node& node, const Resources& resources) : node_(node) {
+  free_.reserve(node.instances);
   if (node.stage->load) shared_ = node.stage->load(*node.params, resources);
 }
 

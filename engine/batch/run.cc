@@ -36,19 +36,23 @@ void run_by_kind(const Wiring& wiring, std::size_t node, Instance& instance, Bat
 }
 
 // Nothing of the node's work can be trusted: every source document of the batch fails here, so that none is lost.
-void fail_all(std::size_t node, Batch& batch, const Failure& failure) {
-  NodeResult& result = batch.result(node);
-  while (batch.source_documents().size() < batch.entries().size() && batch.source() == node) {
-    batch.add_source_document(static_cast<std::uint32_t>(batch.source_documents().size()), 0, false, {});
+// Entries that a source has not read yet get one each.
+void fail_all(const Wiring& wiring, std::size_t node, Batch& batch, const Failure& failure) {
+  if (batch.source() == node) {
+    const auto& documents = batch.source_documents();
+    for (std::uint32_t entry = documents.empty() ? 0 : documents.back().entry + 1; entry < batch.entries().size();
+         ++entry) {
+      batch.add_source_document(entry, 0, false, wiring.nodes[node].id);
+    }
   }
   for (std::uint32_t position = 0; position < batch.source_documents().size(); ++position) {
-    result.failures.push_back({position, failure});
+    batch.result(node).failures.push_back({position, failure});
   }
 }
 
 void fail_inputs(const Wiring& wiring, std::size_t node, Batch& batch, const Failure& failure) {
   if (wiring.nodes[node].stage->kind == StageKind::source) {
-    if (batch.source() == node) fail_all(node, batch, failure);
+    if (batch.source() == node) fail_all(wiring, node, batch, failure);
     return;
   }
   for (const Document& document : batch.take_inputs(node)) {
@@ -79,31 +83,17 @@ Failure failure_of_current_exception() {
   }
 }
 
-void send_on(const Wiring& wiring, std::size_t node, Emitter& emitter, Batch& batch) {
-  const Node& sender = wiring.nodes[node];
-  NodeResult& result = batch.result(node);
-  for (EngineAccess::Emission& emission : EngineAccess::emitted(emitter)) {
-    const std::vector<Target>& targets = sender.targets[emission.port];
-    if (targets.empty()) {
-      result.drop(emission.document.position(), sender.ports[emission.port], "the port leads nowhere");
-      continue;
-    }
-    ++result.documents_out;
-    for (std::size_t i = 0; i + 1 < targets.size(); ++i) {
-      batch.input(targets[i].node, targets[i].input).push_back(emission.document.copy());
-    }
-    batch.input(targets.back().node, targets.back().input).push_back(std::move(emission.document));
-  }
-}
-
 void run(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch) noexcept {
   const std::uint64_t wall = nanoseconds(CLOCK_MONOTONIC);
   const std::uint64_t cpu = nanoseconds(CLOCK_THREAD_CPUTIME_ID);
   try {
     run_by_kind(wiring, node, instance, batch);
   } catch (...) {
-    fail_all(node, batch, failure_of_current_exception());
+    fail_all(wiring, node, batch, failure_of_current_exception());
   }
+  // An instance outlives the batch: nothing of the batch may stay in it.
+  EngineAccess::reset(instance.emitter);
+  EngineAccess::reset(instance.writer);
   NodeResult& result = batch.result(node);
   result.wall_ns += nanoseconds(CLOCK_MONOTONIC) - wall;
   result.cpu_ns += nanoseconds(CLOCK_THREAD_CPUTIME_ID) - cpu;

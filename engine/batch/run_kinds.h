@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <exception>
-#include <span>
 
 #include "batch/batch.h"
 #include "batch/instance.h"
@@ -17,10 +16,6 @@ void run_sink(const Wiring& wiring, std::size_t node, Instance& instance, Batch&
 
 // What an exception means for the document that was being processed. Call it in a catch block.
 Failure failure_of_current_exception();
-
-// Sends what the emitter holds on to the nodes that take it. Documents on a port that nobody takes are dropped with the
-// port's name as the reason.
-void send_on(const Wiring& wiring, std::size_t node, Emitter& emitter, Batch& batch);
 
 // Time since the last lap, in nanoseconds: neighbouring calls share a stamp.
 class Stopwatch {

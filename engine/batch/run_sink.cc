@@ -20,7 +20,11 @@ void encode(Stage& stage, const StageInfo& info, std::span<Document> documents, 
 void keep(std::uint32_t position, RecordWriter& writer, Encoding& encoding) {
   std::string& bytes = EngineAccess::volume_bytes(writer);
   const std::uint64_t begin = encoding.bytes.size();
-  encoding.bytes += bytes;
+  if (begin == 0 && bytes.size() > Scratch::kKeptBytes) {
+    encoding.bytes = std::exchange(bytes, {});  // as much as this is not held twice
+  } else {
+    encoding.bytes += bytes;
+  }
   encoding.pieces.push_back({position, begin, encoding.bytes.size(), EngineAccess::records(writer)});
   for (EngineAccess::File& file : EngineAccess::files(writer)) {
     encoding.files.push_back({position, std::move(file.name), std::move(file.bytes)});
@@ -58,12 +62,12 @@ void run_sink(const Wiring& wiring, std::size_t node, Instance& instance, Batch&
       encode(*instance.stage, info, std::span(documents).subspan(begin, end - begin), instance.writer);
       record_answer(position, instance.writer, batch, result);
     } catch (...) {
+      if (EngineAccess::stop_observed(instance.writer)) return batch.abandon();
       result.failures.push_back({position, failure_of_current_exception()});
     }
     begin = end;
     result.call_ns.add(stopwatch.lap());
   }
-  EngineAccess::reset(instance.writer);
 }
 
 }  // namespace weir::batch

@@ -1,5 +1,8 @@
+#include <numeric>
+
 #include <weir/engine_access.h>
 
+#include "batch/answers.h"
 #include "batch/run_kinds.h"
 
 namespace weir::batch {
@@ -32,96 +35,85 @@ class EntryEmitter final : public SourceEmitter {
   std::uint64_t ordinal_ = 0;
 };
 
-// Every source document that the entry began must have been answered for.
-void check_answered(std::uint32_t first, Emitter& emitter, const Batch& batch, NodeResult& result) {
-  std::vector<bool> answered(batch.source_documents().size() - first);
-  for (const EngineAccess::Emission& emission : EngineAccess::emitted(emitter)) {
-    answered[emission.document.position() - first] = true;
-  }
-  for (const EngineAccess::Drop& drop : EngineAccess::drops(emitter)) answered[drop.position - first] = true;
-  for (const EngineAccess::FailureAt& failed : EngineAccess::failures(emitter))
-    answered[failed.position - first] = true;
-  for (std::size_t i = 0; i < answered.size(); ++i) {
-    if (answered[i]) continue;
-    result.fail(first + static_cast<std::uint32_t>(i), FailureClass::lost, "lost",
-                "the source began this document, but neither emitted nor dropped nor failed it");
-  }
-}
+// The calls of a source, one for each entry.
+class SourceCalls {
+ public:
+  SourceCalls(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch)
+      : node_(wiring.nodes[node]),
+        instance_(instance),
+        batch_(batch),
+        result_(batch.result(node)),
+        answers_(wiring, node, instance.emitter, batch) {}
 
-// What an entry came to when it was not read to its end: one source document that stands for the whole of it.
-void give_up(const Node& node, std::uint32_t entry, std::uint32_t first, Emitter& emitter, Batch& batch,
-             NodeResult& result, Failure failure) {
-  EngineAccess::reset(emitter);
-  batch.remove_source_documents_from(first);
-  const std::uint32_t position = batch.add_source_document(entry, 0, false, node.id);
-  result.failures.push_back({position, std::move(failure)});
-}
-
-// Drops and failures that name no document concern the entry's only one.
-template <typename Answers>
-void name_position(Answers& answers, std::uint32_t position) {
-  for (auto& answer : answers) {
-    if (answer.position == EngineAccess::kWholeCall) answer.position = position;
-  }
-}
-
-void read_entry(const Wiring& wiring, std::size_t index, std::uint32_t entry, Instance& instance, Batch& batch) {
-  const Node& node = wiring.nodes[index];
-  NodeResult& result = batch.result(index);
-  Emitter& emitter = instance.emitter;
-  const auto first = static_cast<std::uint32_t>(batch.source_documents().size());
-  ++result.documents_in;
-  EngineAccess::reset(emitter);
-  try {
-    EntryEmitter entry_emitter(node, entry, emitter, batch);
-    static_cast<Source&>(*instance.stage).read(batch.entries()[entry].listed, entry_emitter);
-  } catch (...) {
-    return give_up(node, entry, first, emitter, batch, result, failure_of_current_exception());
-  }
-  if (EngineAccess::stop_observed(emitter)) return batch.abandon();
-  if (batch.source_documents().size() == first) {
-    if (!EngineAccess::failures(emitter).empty()) {
-      return give_up(node, entry, first, emitter, batch, result, EngineAccess::failures(emitter).front().failure);
+  void call(std::uint32_t entry) {
+    ++result_.documents_in;
+    const auto& refusal = batch_.entries()[entry].listed.refusal;
+    if (refusal) {
+      refuse(entry, *refusal);
+    } else {
+      read(entry);
     }
-    batch.add_source_document(entry, 0, false, node.id);
   }
-  name_position(EngineAccess::drops(emitter), first);
-  name_position(EngineAccess::failures(emitter), first);
-  check_answered(first, emitter, batch, result);
-  for (EngineAccess::Drop& drop : EngineAccess::drops(emitter)) result.drop(drop.position, drop.reason, drop.detail);
-  for (EngineAccess::FailureAt& failed : EngineAccess::failures(emitter)) {
-    result.failures.push_back({failed.position, std::move(failed.failure)});
-  }
-  send_on(wiring, index, emitter, batch);
-}
 
-void refuse_entry(const Node& node, std::uint32_t entry, const ListedEntry::Refusal& refusal, Batch& batch,
-                  NodeResult& result) {
-  const std::uint32_t position = batch.add_source_document(entry, 0, false, node.id);
-  ++result.documents_in;
-  if (refusal.is_failure) {
-    result.fail(position, FailureClass::rejected, refusal.reason, refusal.message);
-  } else {
-    result.drop(position, refusal.reason, refusal.message);
+ private:
+  void read(std::uint32_t entry) {
+    const auto first = static_cast<std::uint32_t>(batch_.source_documents().size());
+    EngineAccess::reset(instance_.emitter);
+    try {
+      EntryEmitter emitter(node_, entry, instance_.emitter, batch_);
+      static_cast<Source&>(*instance_.stage).read(batch_.entries()[entry].listed, emitter);
+    } catch (...) {
+      if (EngineAccess::stop_observed(instance_.emitter)) return batch_.abandon();
+      return give_up(entry, first, failure_of_current_exception());
+    }
+    if (EngineAccess::stop_observed(instance_.emitter)) return batch_.abandon();
+    // What an entry without a document answered is about the entry itself.
+    if (batch_.source_documents().size() == first) stand_in(entry);
+    positions_.resize(batch_.source_documents().size() - first);
+    std::iota(positions_.begin(), positions_.end(), first);
+    try {
+      answers_.record(positions_);
+    } catch (...) {
+      answers_.fail(positions_, failure_of_current_exception());
+    }
   }
-}
+
+  // What an entry comes to when it was not read to its end: one source document that stands for the whole of it.
+  void give_up(std::uint32_t entry, std::uint32_t first, const Failure& failure) {
+    EngineAccess::reset(instance_.emitter);
+    batch_.remove_source_documents_from(first);
+    result_.failures.push_back({stand_in(entry), failure});
+  }
+
+  void refuse(std::uint32_t entry, const ListedEntry::Refusal& refusal) {
+    const std::uint32_t position = stand_in(entry);
+    if (refusal.is_failure) {
+      result_.fail(position, FailureClass::rejected, refusal.reason, refusal.message);
+    } else {
+      result_.drop(position, refusal.reason, refusal.message);
+    }
+  }
+
+  std::uint32_t stand_in(std::uint32_t entry) { return batch_.add_source_document(entry, 0, false, node_.id); }
+
+  const Node& node_;
+  Instance& instance_;
+  Batch& batch_;
+  NodeResult& result_;
+  Answers answers_;
+  std::vector<std::uint32_t> positions_;  // source documents of the entry, ascending
+};
 
 }  // namespace
 
 void run_source(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch) {
   if (batch.source() != node) return;
-  NodeResult& result = batch.result(node);
+  SourceCalls calls(wiring, node, instance, batch);
   Stopwatch stopwatch;
   for (std::uint32_t entry = 0; entry < batch.entries().size() && !batch.abandoned(); ++entry) {
-    const auto& refusal = batch.entries()[entry].listed.refusal;
-    if (refusal) {
-      refuse_entry(wiring.nodes[node], entry, *refusal, batch, result);
-    } else {
-      read_entry(wiring, node, entry, instance, batch);
-    }
-    result.call_ns.add(stopwatch.lap());
+    calls.call(entry);
+    batch.result(node).call_ns.add(stopwatch.lap());
   }
-  EngineAccess::reset(instance.emitter);
 }
 
 }  // namespace weir::batch

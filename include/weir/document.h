@@ -76,6 +76,9 @@ class Document {
     }
   }
 
+  // False for a document that was moved from.
+  explicit operator bool() const { return body_ != nullptr; }
+
   // Begins a document. Stages derive; sources ask their SourceEmitter; tests call this. `origin` must outlive it.
   static Document begin(const Origin& origin, std::uint32_t position = 0, DocumentPool* pool = nullptr) {
     Document document(pool ? pool->take() : new DocumentBody, pool);

@@ -1,0 +1,43 @@
+// What a source or a transform answered to its calls: recorded for each source document that a call was about, and sent
+// on to the nodes below. Every document of a call comes out of here emitted, dropped or failed.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <weir/engine_access.h>
+
+#include "batch/batch.h"
+#include "batch/node.h"
+
+namespace weir::batch {
+
+class Answers {
+ public:
+  Answers(const Wiring& wiring, std::size_t node, Emitter& emitter, Batch& batch);
+
+  // Records what the emitter holds. The call was about the source documents at `positions`, which are ascending.
+  // Throws std::bad_alloc; `fail` puts the books right then.
+  void record(std::span<const std::uint32_t> positions);
+
+  // The call came to nothing: what it emitted is discarded, and all of its documents fail.
+  void fail(std::span<const std::uint32_t> positions, const Failure& failure);
+
+ private:
+  bool holds_foreign_documents(std::span<const std::uint32_t> positions) const;
+  void record_failures(std::span<const std::uint32_t> positions);
+  void record_drops(std::span<const std::uint32_t> positions);
+  void record_lost(std::span<const std::uint32_t> positions);
+  void sort_by_position();
+  void send_on();
+
+  const Node& node_;
+  Emitter& emitter_;
+  Batch& batch_;
+  NodeResult& result_;
+  std::vector<std::uint32_t> answered_;  // positions that the call said something about
+};
+
+}  // namespace weir::batch
