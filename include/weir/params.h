@@ -106,6 +106,8 @@ class ParamSpec {
   // What range() said, or what the field can hold; empty where anything goes.
   std::optional<double> lowest() const { return lowest_; }
   std::optional<double> highest() const { return highest_; }
+  // A bound as it would be written in the graph file: 0.65, "1MiB", "10min".
+  std::string written(double bound) const;
   const std::vector<std::string>& choices() const { return choices_; }
   // As it would be written in the graph file; null for required parameters and secrets.
   const Value& default_value() const { return default_; }
@@ -116,7 +118,6 @@ class ParamSpec {
  private:
   friend class ParamList;
 
-  std::string written(double bound) const;
   std::optional<std::string> out_of_bounds(double number) const;
   std::optional<std::string> not_a_choice(const std::string& text) const;
 
