@@ -1,0 +1,124 @@
+#include "flow/admission.h"
+
+#include <utility>
+
+namespace weir::flow {
+
+// What a started batch holds: its grant, and the admission that wants to know when it is gone.
+class Admission::Tokens {
+ public:
+  Tokens(std::shared_ptr<Admission> admission, schedule::Grant grant)
+      : admission_(std::move(admission)), grant_(std::move(grant)) {}
+  // Counts only when the grant is back and what that let in has started: until then, the network is in use.
+  ~Tokens() {
+    grant_.release();
+    admission_->token_returned();
+  }
+  Tokens(const Tokens&) = delete;
+  Tokens& operator=(const Tokens&) = delete;
+
+ private:
+  std::shared_ptr<Admission> admission_;
+  schedule::Grant grant_;
+};
+
+Admission::Admission(const schedule::Budget& budget, const Needs& needs, Outlets outlets)
+    : budget_(budget.tokens),
+      needs_(needs),
+      outlets_(std::move(outlets)),
+      limiter_(budget, [this](schedule::Grant grant) { start(std::move(grant)); }) {}
+
+void Admission::pull() {
+  try {
+    while (wants_more()) pull_one();
+  } catch (...) {
+    end_listing(std::current_exception());
+  }
+  tell_if_ended();
+}
+
+void Admission::stop() {
+  {
+    const std::scoped_lock lock(mutex_);
+    stopped_ = true;
+  }
+  for (const schedule::Request& request : limiter_.stop()) hand_back(request.id);
+  tell_if_ended();
+}
+
+Admission::Books Admission::books() const {
+  const std::scoped_lock lock(mutex_);
+  return books_;
+}
+
+void Admission::rethrow() const {
+  const std::scoped_lock lock(mutex_);
+  if (error_) std::rethrow_exception(error_);
+}
+
+bool Admission::wants_more() const {
+  const std::scoped_lock lock(mutex_);
+  return !exhausted_ && !stopped_ && parked_.size() < kAhead;
+}
+
+void Admission::pull_one() {
+  std::unique_ptr<batch::Batch> batch = outlets_.next();
+  if (!batch) return end_listing(nullptr);
+  schedule::Request request;
+  request.tokens = needs_.of(*batch, budget_);
+  const bool fits = request.tokens <= budget_;
+  if (!fits) request.tokens = 0;
+  {
+    const std::scoped_lock lock(mutex_);
+    request.id = books_.pulled++;
+    parked_.emplace(request.id, Parked{std::move(batch), fits});
+  }
+  if (limiter_.submit(request) == schedule::Answer::kStopped) hand_back(request.id);
+}
+
+void Admission::end_listing(std::exception_ptr error) {
+  const std::scoped_lock lock(mutex_);
+  exhausted_ = true;
+  error_ = std::move(error);
+}
+
+void Admission::hand_back(std::uint64_t id) {
+  const std::scoped_lock lock(mutex_);
+  parked_.erase(id);
+  ++books_.handed_back;
+}
+
+// The limiter's callback.
+void Admission::start(schedule::Grant grant) {
+  Parked parked;
+  {
+    const std::scoped_lock lock(mutex_);
+    const auto found = parked_.find(grant.request().id);
+    parked = std::move(found->second);
+    parked_.erase(found);
+    ++books_.started;
+  }
+  parked.batch->set_granted_bytes(grant.request().tokens);
+  outlets_.pull_soon();
+  outlets_.start(std::move(parked.batch), std::make_shared<Tokens>(shared_from_this(), std::move(grant)), parked.fits);
+}
+
+void Admission::token_returned() {
+  {
+    const std::scoped_lock lock(mutex_);
+    ++books_.returned;
+  }
+  tell_if_ended();
+}
+
+void Admission::tell_if_ended() {
+  {
+    const std::scoped_lock lock(mutex_);
+    const bool over = (exhausted_ || stopped_) && parked_.empty() && books_.returned == books_.started;
+    if (!over || ended_) return;
+    ended_ = true;
+  }
+  outlets_.ended();
+}
+
+}  // namespace weir::flow
