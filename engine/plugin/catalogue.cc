@@ -42,9 +42,7 @@ std::string two_plugins(const std::string& stage, const std::string& other) {
 
 }  // namespace
 
-Catalogue::Catalogue(SearchPath search, const std::vector<const StageInfo*>& built_in)
-    : search_(std::move(search)), problems_(search_.problems) {
-  for (const StageInfo* info : built_in) stages_[info->name] = {info, &engine_};
+Catalogue::Catalogue(SearchPath search) : search_(std::move(search)), problems_(search_.problems) {
   for (const std::string& directory : search_.directories) look_into(directory);
   refuse_shared_names();
 }
@@ -150,13 +148,8 @@ void Catalogue::add_stage(const StageInfo& info, const File& file) {
   if (refused_stages_.contains(info.name)) return;
   const auto known = stages_.find(info.name);
   if (known != stages_.end()) {
-    const std::string other = known->second.plugin->path;
-    if (other.empty()) {
-      problems_.push_back({file.id.path, "stage `" + info.name + "` is built in, and cannot be replaced"});
-    } else {
-      stages_.erase(known);
-      refuse_stage(info.name, file, two_plugins(info.name, other));
-    }
+    refuse_stage(info.name, file, two_plugins(info.name, known->second.plugin->path));
+    stages_.erase(known);
     return;
   }
   const std::vector<std::string> wrong = check_stage_info(info);

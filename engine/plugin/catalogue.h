@@ -1,4 +1,4 @@
-// The stages that there are, by name: those of the engine itself, and those of the plugins in the search path.
+// The stages that there are, by name: those of the plugins in the search path.
 //
 // Made, it has read what every plugin file says about itself, and loaded none. A plugin is loaded when a stage of it is
 // asked for, and stays loaded for as long as the process lives, so a StageInfo outlives the catalogue. A file or a
@@ -21,7 +21,7 @@
 
 namespace weir::plugin {
 
-// Where a stage comes from. Both are empty for the engine's own stages.
+// Where a stage comes from.
 struct PluginId {
   std::string path;      // absolute
   std::string build_id;  // hexadecimal; part of the fingerprint of what the plugin makes
@@ -29,8 +29,7 @@ struct PluginId {
 
 class Catalogue {
  public:
-  // `built_in` are the engine's own stages, which no plugin can replace; they must outlive the catalogue.
-  explicit Catalogue(SearchPath search, const std::vector<const StageInfo*>& built_in = {});
+  explicit Catalogue(SearchPath search);
   Catalogue(const Catalogue&) = delete;
   Catalogue& operator=(const Catalogue&) = delete;
 
@@ -82,7 +81,6 @@ class Catalogue {
   std::map<std::string, Entry, std::less<>> stages_;
   std::map<std::string, std::string, std::less<>> refused_stages_;  // name to sentence
   std::vector<Problem> problems_;
-  PluginId engine_;
 };
 
 }  // namespace weir::plugin

@@ -45,6 +45,7 @@ class Check {
     if (!is_stage_name(info_.name)) {
       wrong("must be named with lower-case letters, digits and '_', in words divided by dots");
     }
+    if (info_.name == "checkpoint") wrong("has a name that the engine keeps for itself");
     if (info_.version < 1) wrong("has version " + std::to_string(info_.version) + ": versions begin at 1");
     if (!info_.make_params || !info_.make) wrong("cannot be made: describe it with weir::stage<T>(name, help)");
     if (!(info_.memory.per_byte >= 0) || !std::isfinite(info_.memory.per_byte)) {

@@ -82,8 +82,8 @@ Rows facts(const StageInfo& info, const PluginId& plugin) {
     rows.emplace_back("data",
                       joined(info.data_versions, [](const auto& data) { return data.first + " " + data.second; }));
   }
-  rows.emplace_back("plugin", plugin.path.empty() ? "built in" : plugin.path);
-  if (!plugin.build_id.empty()) rows.emplace_back("build-id", plugin.build_id);
+  rows.emplace_back("plugin", plugin.path);
+  rows.emplace_back("build-id", plugin.build_id);
   return rows;
 }
 
@@ -180,8 +180,8 @@ Table stage_table(const StageInfo& info, const PluginId& plugin) {
   table.set("help", info.help);
   table.set("kind", to_string(info.kind));
   table.set("version", info.version);
-  table.set("plugin", plugin.path.empty() ? Value() : Value(plugin.path));
-  table.set("build_id", plugin.build_id.empty() ? Value() : Value(plugin.build_id));
+  table.set("plugin", plugin.path);
+  table.set("build_id", plugin.build_id);
   table.set("takes", to_string(info.grouping));
   table.set("run_parameter", info.run_parameter.empty() ? Value() : Value(info.run_parameter));
   table.set("ports", List(info.ports.begin(), info.ports.end()));

@@ -4,8 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <weir/plugin.h>
-
 #include "plugin/plugin_facts.h"
 #include "plugin/plugin_folder.h"
 
@@ -14,11 +12,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-class PassOn final : public Transform {
- public:
-  void process(Document document, Emitter& out) override { out.emit(std::move(document)); }
-};
 
 TEST(Catalogue, KnowsTheStagesOfAllPluginsWithoutLoadingAny) {
   PluginFolder folder;
@@ -127,19 +120,6 @@ TEST(Catalogue, TakesAFileOnceThoughTwoDirectoriesLeadToIt) {
   EXPECT_NE(catalogue.find("upper"), nullptr);
   EXPECT_EQ(catalogue.plugin_of("upper").path, folder.path() + "/real/upper.so");
   EXPECT_THAT(catalogue.problems(), IsEmpty());
-}
-
-TEST(Catalogue, LetsNoPluginReplaceABuiltInStage) {
-  PluginFolder folder;
-  const std::string path = folder.add("takes_route");
-  const StageInfo route = stage<PassOn>("route", "Sends documents on by rules.");
-  Catalogue catalogue(folder.search(), {&route});
-  EXPECT_EQ(catalogue.find("route"), &route);
-  EXPECT_EQ(catalogue.plugin_of("route").path, "");
-  EXPECT_THAT(folder.loaded(), IsEmpty());
-  catalogue.load_all();
-  EXPECT_EQ(catalogue.find("route"), &route);
-  EXPECT_THAT(catalogue.problems(), ElementsAre(Problem{path, "stage `route` is built in, and cannot be replaced"}));
 }
 
 }  // namespace

@@ -70,6 +70,10 @@ TEST(CheckStageInfo, RefusesNamesThatAGraphCannotWrite) {
   }
 }
 
+TEST(CheckStageInfo, RefusesTheEnginesOwnName) {
+  EXPECT_THAT(check_stage_info(stage<Passes>("checkpoint", "Passes.")), ElementsAre(HasSubstr("the engine keeps")));
+}
+
 TEST(CheckStageInfo, RefusesPortsThatClash) {
   EXPECT_THAT(check_stage_info(stage<Passes>("a", "").port("x").port("x")), ElementsAre("has two ports `x`"));
   EXPECT_THAT(check_stage_info(stage<Passes>("a", "").port("out")), ElementsAre("has two ports `out`"));
