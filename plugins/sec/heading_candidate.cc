@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 
 #include "sec/ascii.h"
 #include "sec/block_text.h"
@@ -17,10 +16,11 @@ constexpr std::size_t kContentsGap = 1500;  // bytes between two entries of a ta
 constexpr std::size_t kLeastEntries = 4;
 constexpr std::size_t kCertainEntries = 8;
 
-// Whether a block can begin with "Item" at all, before it is read closely.
+// Whether a block can begin with "Item" or a number at all, before it is read closely.
 bool may_begin_item(std::string_view text) {
   const std::string_view beginning = text.substr(0, 40);
-  return std::any_of(beginning.begin(), beginning.end(), [](char c) { return c == 'i' || c == 'I'; });
+  return is_digit(text.empty() ? ' ' : text.front()) ||
+         std::any_of(beginning.begin(), beginning.end(), [](char c) { return c == 'i' || c == 'I'; });
 }
 
 class CandidateFinder {
@@ -79,6 +79,7 @@ class CandidateFinder {
     candidate.is_link = block.style.link;
     candidate.is_styled = is_styled(block);
     candidate.is_alone = !has_body && begin == block.begin;
+    candidate.is_bare = mark.is_bare;
     if (mark.title == ItemMark::Title::none && !has_body) take_title_behind(candidate);
     candidate.is_running = furniture_.is_running(text_.substr(candidate.begin, candidate.end - candidate.begin)) ||
                            (candidate.is_alone && furniture_.is_running(text_of(text_, block)));
@@ -140,7 +141,9 @@ class CandidateFinder {
   void measure_bodies() {
     std::vector<std::size_t> prose(blocks_.size() + 1, 0);
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
-      const bool counts = is_prose(text_of(text_, blocks_[i])) && !furniture_.holds(text_, blocks_, i);
+      const std::string_view line = text_of(text_, blocks_[i]);
+      const bool is_entry = blocks_[i].style.link || (!line.empty() && is_digit(line.back()));
+      const bool counts = !is_entry && is_prose(line) && !furniture_.holds(text_, blocks_, i);
       prose[i + 1] = prose[i] + (counts ? blocks_[i].size() : 0);
     }
     for (std::size_t k = 0; k < candidates_.size(); ++k) {
@@ -150,6 +153,8 @@ class CandidateFinder {
       const std::size_t end = next < candidates_.size() ? candidates_[next].first_block : blocks_.size();
       const std::size_t first = candidate.last_block + 1;
       candidate.prose_behind = end > first ? prose[end] - prose[first] : 0;
+      const std::size_t end_of_text = next < candidates_.size() ? candidates_[next].begin : text_.size();
+      candidate.bytes_behind = end_of_text - std::min(end_of_text, candidate.body_begin);
       const std::size_t rest = blocks_[candidate.last_block].end;
       const std::string_view run_in = text_.substr(candidate.body_begin, rest - std::min(rest, candidate.body_begin));
       if (is_prose(run_in)) candidate.prose_behind += run_in.size();
@@ -185,25 +190,31 @@ class CandidateFinder {
   bool is_contents(std::size_t first, std::size_t end) const {
     const std::size_t count = end - first;
     if (count < kLeastEntries) return false;
-    std::size_t pointing = 0;  // to a page or a place
+    std::size_t pages = 0;
+    std::size_t links = 0;
     std::size_t empty = 0;
     for (std::size_t k = first; k < end; ++k) {
-      pointing += candidates_[k].has_page_number || candidates_[k].is_link ? 1 : 0;
+      pages += candidates_[k].has_page_number ? 1 : 0;
+      links += candidates_[k].is_link ? 1 : 0;
       empty += candidates_[k].void_behind ? 1 : 0;
     }
-    if (pointing * 2 >= count) return true;
-    return count >= kCertainEntries && empty * 2 < count;
+    if (pages * 2 >= count) return true;
+    // Items with nothing to say ("None.") follow each other in the body, too.
+    return empty * 2 < count && (links * 2 >= count || count >= kCertainEntries);
   }
 
   static double score(const HeadingCandidate& candidate) {
     constexpr double kFullBody = 400;  // bytes of prose from which on a section is one without doubt
+    constexpr double kSomeBody = 200;  // bytes of any text that no table of contents has between its entries
     double score = 1.0;
     if (candidate.title == ItemMark::Title::known) score += 3.0;
     if (candidate.title == ItemMark::Title::other) score += 1.0;
     if (candidate.is_alone) score += 0.5;
     if (candidate.is_styled) score += 0.5;
     if (candidate.is_link) score -= 0.5;
+    if (candidate.is_bare) score -= 1.5;
     score += std::min(1.5, static_cast<double>(candidate.prose_behind) / kFullBody);
+    score += std::min(0.3, 0.3 * static_cast<double>(candidate.bytes_behind) / kSomeBody);
     if (candidate.void_behind) score += 0.3;
     if (candidate.has_page_number) score -= 3.0;
     if (candidate.is_running) score -= 2.0;

@@ -29,11 +29,13 @@ struct HeadingCandidate {
   bool is_continued = false;
   bool is_link = false;
   bool is_styled = false;
+  bool is_bare = false;      // the word "Item" is missing
   bool is_alone = false;     // nothing else stands in its blocks
   bool is_running = false;   // the same line heads page after page
   bool in_contents = false;  // one entry of many: a table of contents, or an index at the end
 
   std::size_t prose_behind = 0;  // bytes of sentences up to the next candidate of another item
+  std::size_t bytes_behind = 0;  // bytes of any text up to there
   bool void_behind = false;      // "None." and the like is all there is up to the next candidate
 
   double score = 0;  // how likely this is the heading; below 0 it is not

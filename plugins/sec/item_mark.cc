@@ -1,11 +1,13 @@
 #include "sec/item_mark.h"
 
 #include <algorithm>
-#include <array>
+#include <utility>
 
 #include <re2/re2.h>
 
 #include "sec/ascii.h"
+#include "sec/heading_cursor.h"
+#include "sec/item_number.h"
 #include "sec/squeezed_text.h"
 
 namespace weir::sec {
@@ -16,136 +18,27 @@ constexpr std::size_t kLongTitle = 250;
 constexpr std::size_t kLongUnknownTitle = 200;
 constexpr std::size_t kFragment = 100;
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-
-// Reads squeezed text from its beginning.
-class Cursor {
- public:
-  explicit Cursor(std::string_view text) : text_(text) {}
-
-  std::size_t at() const { return at_; }
-  void go_to(std::size_t at) { at_ = std::min(at, text_.size()); }
-  std::string_view rest() const { return text_.substr(at_); }
-  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
-
-  bool take(std::string_view word) {
-    if (!rest().starts_with(word)) return false;
-    at_ += word.size();
-    return true;
-  }
-  // Takes ASCII punctuation of the given kinds, dashes and bullets.
-  std::size_t take_punctuation(std::string_view kinds) {
-    const std::size_t begin = at_;
-    for (;;) {
-      if (at_ < text_.size() && kinds.find(text_[at_]) != std::string_view::npos) {
-        ++at_;
-      } else if (!take("–") && !take("—") && !take("‐") && !take("‑") && !take("―") && !take("−") && !take("•") &&
-                 !take("·")) {
-        return at_ - begin;
-      }
-    }
-  }
-
- private:
-  std::string_view text_;
-  std::size_t at_ = 0;
-};
-
-// The number of an item, without its letter; nothing for numbers that are no item's, such as those of regulations.
-std::optional<std::uint8_t> take_number(Cursor& cursor) {
-  std::string_view rest = cursor.rest();
-  std::size_t digits = 0;
-  while (digits < rest.size() && is_digit(rest[digits])) ++digits;
-  if (digits == 0 || digits > 2 || rest[0] == '0') return std::nullopt;
-  const int number = digits == 1 ? rest[0] - '0' : (rest[0] - '0') * 10 + (rest[1] - '0');
-  if (number > 16) return std::nullopt;
-  cursor.go_to(cursor.at() + digits);
-  return static_cast<std::uint8_t>(number);
-}
-
 class MarkReader {
  public:
   explicit MarkReader(std::string_view text)
       : text_(text), squeezed_(text, kMostHeadingBytes), cursor_(squeezed_.view()) {}
 
   std::optional<ItemMark> read() {
-    if (!take_code()) return std::nullopt;
+    auto number = read_item_number(text_, squeezed_, cursor_);
+    if (!number) return std::nullopt;
+    mark_.items = std::move(number->items);
+    mark_.is_bare = number->is_bare;
     if (!read_title()) return std::nullopt;
+    // A bare number is a heading's only with its title, and alone.
+    if (mark_.is_bare && (mark_.title != ItemMark::Title::known || mark_.body_begin != text_.size())) {
+      return std::nullopt;
+    }
     return std::move(mark_);
   }
 
  private:
-  // "Part I, Items 1 and 2."
-  bool take_code() {
-    cursor_.take_punctuation("*-([");
-    if (cursor_.at() > 4) return false;
-    if (cursor_.take("part")) {
-      const std::size_t before = cursor_.at();
-      while (cursor_.peek() == 'i' && !cursor_.rest().starts_with("item")) cursor_.go_to(cursor_.at() + 1);
-      if (cursor_.peek() == 'v') cursor_.go_to(cursor_.at() + 1);
-      if (cursor_.at() == before && cursor_.peek() >= '1' && cursor_.peek() <= '4') cursor_.go_to(before + 1);
-      if (cursor_.at() == before) return false;
-      cursor_.take_punctuation(".,:;-()");
-    }
-    if (!cursor_.take("item")) return false;
-    const bool is_plural = cursor_.take("s");
-    cursor_.take_punctuation(".:-#");
-    if (cursor_.take("no.") || cursor_.take("number")) cursor_.take_punctuation(":");
-    if (!take_item()) return false;
-    take_list(is_plural);
-    return true;
-  }
-
-  bool take_item() {
-    const auto number = take_number(cursor_);
-    if (!number) return false;
-    // "Item 1.01" is one of form 8-K.
-    const std::size_t at = squeezed_.end_offset(cursor_.at());
-    if (at + 1 < text_.size() && text_[at] == '.' && is_digit(text_[at + 1])) return false;
-    mark_.items.push_back({*number, take_letter(*number)});
-    if (cursor_.take("(t)") || cursor_.take("(i)") || cursor_.take("(1)")) return true;
-    if (cursor_.rest().size() > 2 && cursor_.rest()[0] == '(' && cursor_.rest()[2] == ')' &&
-        is_lower(cursor_.rest()[1])) {
-      cursor_.go_to(cursor_.at() + 3);  // "Item 1(a)", a part of an item
-    }
-    return true;
-  }
-
-  // The letter belongs to the number where nothing alphabetic follows it, or the item's title does.
-  char take_letter(std::uint8_t number) {
-    const char c = cursor_.peek();
-    const bool in_parentheses = c == '(' && cursor_.rest().size() > 2 && cursor_.rest()[2] == ')';
-    const char letter = in_parentheses ? cursor_.rest()[1] : c;
-    if (letter < 'a' || letter > 'd') return 0;
-    const std::size_t length = in_parentheses ? 3 : 1;
-    const Item item{number, upper(letter)};
-    const std::size_t behind = squeezed_.end_offset(cursor_.at() + length);
-    const bool ends_word = behind >= text_.size() || (!is_letter(text_[behind]) && text_[behind] != '\'');
-    const bool has_title = match_title(item, squeezed_.view().substr(cursor_.at() + length)).length > 0;
-    if (!has_title && (in_parentheses || !ends_word)) return 0;
-    cursor_.go_to(cursor_.at() + length);
-    return item.letter;
-  }
-
-  // "and 2", "& 2", ", 1B", "/ 7A", and between plural items "-14" and "through 14".
-  void take_list(bool is_plural) {
-    for (;;) {
-      const std::size_t before = cursor_.at();
-      cursor_.take_punctuation(".");
-      bool joined = cursor_.take("and") || cursor_.take("&");
-      if (!joined && cursor_.take(",")) joined = cursor_.take("and") || cursor_.take("&") || true;
-      if (!joined) joined = cursor_.take("/");
-      if (!joined && is_plural)
-        joined = cursor_.take_punctuation("-") > 0 || cursor_.take("through") || cursor_.take("to");
-      if (joined && (cursor_.take("items") || cursor_.take("item"))) joined = true;
-      if (!joined || !take_item()) return cursor_.go_to(before);
-    }
-  }
-
   bool read_title() {
-    const std::size_t before = cursor_.at();
-    cursor_.take_punctuation(".:;,-)]|");
-    const std::string_view punctuation = squeezed_.view().substr(before, cursor_.at() - before);
+    const std::string_view punctuation = cursor_.take_punctuation(".:;,-)]|");
     const bool has_comma = punctuation.find(',') != std::string_view::npos;
     mark_.title_begin = squeezed_.offset(cursor_.at());
     mark_.title_end = mark_.body_begin = text_.size();
@@ -154,20 +47,22 @@ class MarkReader {
       return true;
     }
     const bool quoted = cursor_.rest().starts_with('"') || cursor_.rest().starts_with("“");
-    if (!read_known_title(quoted)) {
-      return !has_comma && !quoted && read_other_title(punctuation.empty());
-    }
+    const TitleMatch match = longest_match();
+    if (match.length == 0) return !has_comma && !quoted && read_other_title(punctuation.empty());
     // "Item 1A, Risk Factors, of our report" is a reference.
-    return !has_comma || mark_.body_begin == text_.size();
+    return read_known_title(match, quoted) && (!has_comma || mark_.body_begin == text_.size());
   }
 
-  bool read_known_title(bool quoted) {
-    TitleMatch match;
+  TitleMatch longest_match() const {
+    TitleMatch longest;
     for (const Item item : mark_.items) {
-      const TitleMatch other = match_title(item, cursor_.rest());
-      if (other.length > match.length) match = other;
+      const TitleMatch match = match_title(item, cursor_.rest());
+      if (match.length > longest.length) longest = match;
     }
-    if (match.length == 0) return false;
+    return longest;
+  }
+
+  bool read_known_title(const TitleMatch& match, bool quoted) {
     mark_.title = ItemMark::Title::known;
     const std::size_t end = squeezed_.end_offset(cursor_.at() + match.length);
     if (quoted && text_.size() > end + 4) return false;
@@ -182,11 +77,10 @@ class MarkReader {
     const std::size_t before = cursor_.at();
     cursor_.take_punctuation(".;,");
     if (!cursor_.take("and") && !cursor_.take("&")) return cursor_.go_to(before);
-    const std::size_t items = mark_.items.size();
-    if (!(cursor_.take("items") || cursor_.take("item")) || !take_item()) {
-      mark_.items.resize(items);
-      return cursor_.go_to(before);
-    }
+    if (!cursor_.take("items") && !cursor_.take("item")) return cursor_.go_to(before);
+    const auto item = read_another_item(text_, squeezed_, cursor_);
+    if (!item) return cursor_.go_to(before);
+    mark_.items.push_back(*item);
     cursor_.take_punctuation(".:;-");
     cursor_.go_to(cursor_.at() + match_title(mark_.items.back(), cursor_.rest()).length);
   }
@@ -293,17 +187,13 @@ class MarkReader {
   }
 
   std::size_t punctuation_length(std::size_t at) const {
-    static constexpr std::string_view kAscii = ".:;,-()_|*";
-    if (kAscii.find(text_[at]) != std::string_view::npos) return 1;
-    for (const std::string_view mark : {"–", "—", "―", "•", "·", "…"}) {
-      if (text_.substr(at).starts_with(mark)) return mark.size();
-    }
-    return 0;
+    static constexpr std::string_view kAscii = ".:;,-()[]_|*";
+    return kAscii.find(text_[at]) != std::string_view::npos ? 1 : symbol_length(text_, at);
   }
 
   std::string_view text_;
   SqueezedText squeezed_;
-  Cursor cursor_;
+  HeadingCursor cursor_;
   ItemMark mark_;
 };
 

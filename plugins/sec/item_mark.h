@@ -27,6 +27,7 @@ struct ItemMark {
   std::size_t body_begin = 0;
   bool has_page_number = false;  // as in a table of contents
   bool is_continued = false;     // "(continued)", as at the top of a page
+  bool is_bare = false;          // without the word "Item": "1A. Risk Factors"
 };
 
 // Nothing where the text does not begin with an item's number, or goes on as a sentence does: "Item 1A of this report".

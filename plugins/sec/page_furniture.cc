@@ -15,12 +15,10 @@ constexpr std::size_t kShort = 120;    // bytes of a line that may run
 constexpr std::size_t kMostLines = 4;  // of a header or footer
 constexpr std::size_t kLeastTimes = 3;
 
-// What a line has in common with its like on other pages.
+// What a line has in common with its like on other pages: all but its numbers; but sentences run only as they are.
 std::string key_of(std::string_view line) {
-  std::string key;
-  for (const char c : squeeze(line)) {
-    if (!is_digit(c)) key += c;
-  }
+  std::string key = squeeze(line);
+  if (!is_prose(line)) std::erase_if(key, is_digit);
   return key;
 }
 

@@ -6,12 +6,19 @@
 #include <utility>
 #include <vector>
 
-#include "sec/block_text.h"
+#include "sec/ascii.h"
 #include "sec/squeezed_text.h"
 #include "sec/sub_headings.h"
 
 namespace weir::sec {
 namespace {
+
+// The end of a heading whose text follows in the same block, with the punctuation between.
+std::size_t end_of_heading(std::string_view text, const SectionPlace& place) {
+  std::size_t end = place.body_begin;
+  while (end > place.heading_end && is_space(text[end - 1])) --end;
+  return end;
+}
 
 // The blocks that overlap the section, cut at its borders; the one in which the heading and the text meet is divided.
 std::vector<Block> blocks_of(const Document& report, const SectionPlace& place) {
@@ -37,7 +44,7 @@ std::vector<Block> blocks_of(const Document& report, const SectionPlace& place) 
       heading.level = 1;
       heading.table = 0;
       const bool divided = place.body_begin > block.begin && place.body_begin < block.end;
-      add(heading, place.begin, divided ? place.heading_end : block.end);
+      add(heading, place.begin, divided ? end_of_heading(report.text().view(), place) : block.end);
       if (divided) {
         Block rest = block;
         if (rest.kind == BlockKind::heading) rest.kind = BlockKind::paragraph;
@@ -96,7 +103,7 @@ Document section_document(Document& report, const SectionPlace& place, Item item
 
   const auto first = std::find_if(blocks.begin(), blocks.end(),
                                   [&](const Block& block) { return block.begin >= place.heading_end - place.begin; });
-  promote_sub_headings(text.view(), blocks, static_cast<std::size_t>(first - blocks.begin()));
+  promote_sub_headings(text.view(), blocks, static_cast<std::size_t>(first - blocks.begin()), furniture);
 
   const std::string title = title_of(report.text().view(), place);
   section.metadata().set("section", item.name());

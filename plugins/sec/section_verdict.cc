@@ -13,7 +13,6 @@ namespace {
 // Bytes. What is longer says something itself, whatever it says besides.
 constexpr std::size_t kLongestRelief = 900;
 constexpr std::size_t kLongestReference = 1200;
-constexpr std::size_t kLongestPointer = 600;
 
 bool contains(const std::string& text, const RE2& pattern) { return RE2::PartialMatch(text, pattern); }
 
@@ -50,20 +49,41 @@ bool says_not_applicable(const std::string& body) {
   return (contains(body, kSmall) && contains(body, kRelief)) || contains(body, kOmitted);
 }
 
-bool points_elsewhere(const std::string& body) {
+// Cuts the first sentence off: up to a full stop before a capital.
+std::string next_sentence(std::string& rest) {
+  static const RE2 kEnd("([a-z0-9)”\"’][.!?][”\"’]?\\s+)[A-Z“\"(]");
+  re2::StringPiece end;
+  std::size_t length = rest.size();
+  if (RE2::PartialMatch(rest, kEnd, &end)) length = static_cast<std::size_t>(end.data() + end.size() - rest.data());
+  const std::string sentence = rest.substr(0, length);
+  rest.erase(0, length);
+  return sentence;
+}
+
+bool is_pointer(const std::string& sentence) {
   static const RE2 kReference(
       "(?i)incorporated\\s+(?:\\w+\\s+){0,5}by\\s+(?:this\\s+)?reference|incorporated\\s+herein");
   static const RE2 kPointer(
       "(?i)\\b(?:see|refer\\s+to|reference\\s+is\\s+(?:hereby\\s+)?made|(?:is|are|can\\s+be|may\\s+be|appears?|begins?|"
-      "will\\s+be)"
-      "\\s+(?:\\w+\\s+){0,3}(?:set\\s+forth|included|contained|presented|provided|described|discussed|found|listed|"
+      "will\\s+be)\\s+(?:\\w+\\s+){0,3}(?:set\\s+forth|included|contained|presented|provided|described|discussed|found|"
+      "listed|"
       "located|filed|reported|on\\s+pages?|in|under))\\b");
   static const RE2 kPlace(
       "(?i)\\b(?:items?\\s+[0-9]|parts?\\s+[iv]+\\b|notes?\\s+[0-9a-z]+\\b|pages?\\s+[f0-9]|annual\\s+report|proxy\\s+"
       "statement|exhibit|caption|heading|captioned|entitled|elsewhere|section|index\\s+to|prospectus|registration\\s+"
       "statement)|[“\"]");
-  if (body.size() <= kLongestReference && contains(body, kReference)) return true;
-  return body.size() <= kLongestPointer && contains(body, kPointer) && contains(body, kPlace);
+  return contains(sentence, kReference) || (contains(sentence, kPointer) && contains(sentence, kPlace));
+}
+
+// Most of what is said only says where to look.
+bool points_elsewhere(const std::string& body) {
+  if (body.size() > kLongestReference) return false;
+  std::size_t pointing = 0;
+  for (std::string rest = body; !rest.empty();) {
+    const std::string sentence = next_sentence(rest);
+    if (is_pointer(sentence)) pointing += sentence.size();
+  }
+  return pointing * 5 >= body.size() * 3;
 }
 
 }  // namespace

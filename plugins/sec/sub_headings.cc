@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
 
 #include "sec/ascii.h"
 #include "sec/block_text.h"
+#include "sec/heading_levels.h"
+#include "sec/item_mark.h"
 
 namespace weir::sec {
 namespace {
@@ -13,37 +14,8 @@ namespace {
 constexpr std::size_t kLongestCaption = 400;  // bytes of a sentence that introduces a risk
 constexpr std::size_t kLongestTitle = 160;    // of what only stands in the middle or in capitals
 constexpr std::size_t kMostInARow = 3;        // headings of one look without text between them
-constexpr int kLarge = 105;                   // per cent of the size of most of the text
 constexpr std::uint8_t kFirstLevel = 2;
 constexpr std::uint8_t kLastLevel = 6;
-
-// What distinguishes one kind of heading from another. Ordered: what ranks above comes first.
-struct Look {
-  int tag_level = 7;  // of <h1> to <h6>; 7 for other elements
-  int size = 0;       // the larger the less
-  bool not_centred = true;
-  bool not_upper_case = true;
-  bool not_bold = true;
-  bool not_underlined = true;
-  bool not_italic = true;
-
-  auto operator<=>(const Look&) const = default;
-  // Looks that are equal in this rank by who comes first.
-  auto rank() const { return std::tuple(tag_level, size, not_centred, not_upper_case); }
-};
-
-Look look_of(const Block& block) {
-  const Style& style = block.style;
-  Look look;
-  if (block.kind == BlockKind::heading) look.tag_level = block.level;
-  look.size = style.size_percent > kLarge ? -(style.size_percent / 10) : 0;
-  look.not_centred = !style.centred;
-  look.not_upper_case = !style.upper_case;
-  look.not_bold = !style.bold;
-  look.not_underlined = !style.underlined;
-  look.not_italic = !style.italic;
-  return look;
-}
 
 bool has_letters(std::string_view text) {
   return std::count_if(text.begin(), text.end(), [](char c) { return is_letter(c); }) >= 3;
@@ -54,24 +26,26 @@ bool may_be_heading(std::string_view text, const Block& block) {
   if (block.kind == BlockKind::page_break || block.size() == 0 || block.size() > kLongestCaption) return false;
   if (!has_letters(text) || text.find('\t') != std::string_view::npos || is_void(text) || block.style.link)
     return false;
-  const Style& style = block.style;
-  const bool emphasised = style.bold || style.underlined || style.italic || style.size_percent > kLarge;
-  if (emphasised) return true;
+  const HeadingLook look = look_of(block);
+  if (look.bold || look.underlined || look.italic || look.size > 0) return true;
   if (block.size() > kLongestTitle) return false;
-  if (style.upper_case) return true;
-  return (style.centred || block.kind == BlockKind::heading) && !is_prose(text);
+  return look.upper_case || ((look.centred || block.kind == BlockKind::heading) && !is_prose(text));
 }
 
 class Promoter {
  public:
-  Promoter(std::string_view text, std::vector<Block>& blocks, std::size_t first)
-      : text_(text), blocks_(blocks), first_(first), chosen_(blocks.size(), false) {}
+  Promoter(std::string_view text, std::vector<Block>& blocks, std::size_t first, const PageFurniture& furniture)
+      : text_(text), blocks_(blocks), first_(first), chosen_(blocks.size(), false), furniture_(blocks.size(), false) {
+    for (std::size_t i = first_; i < blocks_.size(); ++i) {
+      const std::string_view line = text_of(text_, blocks_[i]);
+      furniture_[i] = furniture.holds(text_, blocks_, i) || is_item_number(line) || is_part_heading(line);
+      chosen_[i] = !furniture_[i] && may_be_heading(line, blocks_[i]);
+    }
+  }
 
   void promote() {
-    for (std::size_t i = first_; i < blocks_.size(); ++i) {
-      chosen_[i] = may_be_heading(text_of(text_, blocks_[i]), blocks_[i]);
-    }
     leave_common_looks();
+    leave_single_sentences();
     leave_runs();
     leave_what_introduces_nothing();
     set_levels();
@@ -80,7 +54,7 @@ class Promoter {
  private:
   // What more than half of the text looks like is no heading.
   void leave_common_looks() {
-    std::map<Look, std::size_t> bytes;
+    std::map<HeadingLook, std::size_t> bytes;
     std::size_t all = 0;
     for (std::size_t i = first_; i < blocks_.size(); ++i) {
       all += blocks_[i].size();
@@ -91,19 +65,28 @@ class Promoter {
     }
   }
 
+  // Long sentences of a look that does not come again introduce the section, not a part of it.
+  void leave_single_sentences() {
+    std::map<HeadingLook, std::size_t> times;
+    for (std::size_t i = first_; i < blocks_.size(); ++i) {
+      if (chosen_[i]) ++times[look_of(blocks_[i])];
+    }
+    for (std::size_t i = first_; i < blocks_.size(); ++i) {
+      if (chosen_[i] && times[look_of(blocks_[i])] == 1 && blocks_[i].size() > kLongestTitle) chosen_[i] = false;
+    }
+  }
+
   // Many blocks of one look in a row are a list, and so are two list items.
   void leave_runs() {
     for (std::size_t i = first_; i < blocks_.size();) {
       std::size_t end = i + 1;
       if (chosen_[i]) {
-        while (end < blocks_.size() && chosen_[end] && look_of(blocks_[end]) == look_of(blocks_[i]) &&
-               blocks_[end].kind == blocks_[i].kind) {
-          ++end;
-        }
+        const auto is_like_first = [&](std::size_t k) {
+          return chosen_[k] && blocks_[k].kind == blocks_[i].kind && look_of(blocks_[k]) == look_of(blocks_[i]);
+        };
+        while (end < blocks_.size() && is_like_first(end)) ++end;
         const std::size_t most = blocks_[i].kind == BlockKind::list_item ? 1 : kMostInARow;
-        if (end - i > most)
-          std::fill(chosen_.begin() + static_cast<std::ptrdiff_t>(i),
-                    chosen_.begin() + static_cast<std::ptrdiff_t>(end), false);
+        for (std::size_t k = i; k < end && end - i > most; ++k) chosen_[k] = false;
       }
       i = end;
     }
@@ -115,25 +98,26 @@ class Promoter {
     for (std::size_t i = blocks_.size(); i-- > first_;) {
       if (chosen_[i]) {
         chosen_[i] = has_text;
-      } else if (blocks_[i].kind != BlockKind::page_break && !is_page_number(text_of(text_, blocks_[i]))) {
+      } else if (!furniture_[i]) {
         has_text = true;
       }
     }
   }
 
   void set_levels() {
-    std::vector<Look> looks;  // in the order in which they come first
+    HeadingLevels ranking;
+    bool follows_heading = false;
     for (std::size_t i = first_; i < blocks_.size(); ++i) {
-      const Look look = look_of(blocks_[i]);
-      if (chosen_[i] && std::find(looks.begin(), looks.end(), look) == looks.end()) looks.push_back(look);
+      if (furniture_[i]) continue;
+      if (chosen_[i]) ranking.add(look_of(blocks_[i]), text_of(text_, blocks_[i]), follows_heading);
+      follows_heading = chosen_[i];
     }
-    std::stable_sort(looks.begin(), looks.end(), [](const Look& a, const Look& b) { return a.rank() < b.rank(); });
+    const auto levels = ranking.levels(kFirstLevel, kLastLevel);
     for (std::size_t i = first_; i < blocks_.size(); ++i) {
       Block& block = blocks_[i];
       if (chosen_[i]) {
-        const auto place = std::find(looks.begin(), looks.end(), look_of(block)) - looks.begin();
+        block.level = levels.at(look_of(block));
         block.kind = BlockKind::heading;
-        block.level = static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(kFirstLevel + place, kLastLevel));
         block.table = 0;
       } else if (block.kind == BlockKind::heading) {
         block.kind = BlockKind::paragraph;
@@ -146,12 +130,14 @@ class Promoter {
   std::vector<Block>& blocks_;
   std::size_t first_;
   std::vector<bool> chosen_;
+  std::vector<bool> furniture_;
 };
 
 }  // namespace
 
-void promote_sub_headings(std::string_view text, std::vector<Block>& blocks, std::size_t first) {
-  Promoter(text, blocks, first).promote();
+void promote_sub_headings(std::string_view text, std::vector<Block>& blocks, std::size_t first,
+                          const PageFurniture& furniture) {
+  Promoter(text, blocks, first, furniture).promote();
 }
 
 }  // namespace weir::sec

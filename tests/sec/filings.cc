@@ -11,23 +11,38 @@
 
 namespace weir::sec {
 
-Extraction extract(Document filing, const std::vector<std::string>& items) {
+Document read(Document filing) {
   Submission submission;
   html::Html html({});
+  harness::Answer found = harness::call(submission, std::move(filing));
+  harness::Answer read = harness::call(html, std::move(found.documents.at(0)));
+  return std::move(read.documents.at(0));
+}
+
+Extraction extract(Document filing, const std::vector<std::string>& items) {
   List names;
   for (const std::string& item : items) names.emplace_back(item);
   Sections sections(harness::bind<Sections::Params>({{"sections", std::move(names)}}));
   Clean clean;
 
-  harness::Answer found = harness::call(submission, std::move(filing));
-  harness::Answer read = harness::call(html, std::move(found.documents.at(0)));
-  harness::Answer divided = harness::call(sections, std::move(read.documents.at(0)));
+  harness::Answer divided = harness::call(sections, read(std::move(filing)));
   Extraction extraction;
   extraction.reasons = divided.drop_reasons();
+  for (const auto& drop : divided.drops) extraction.details.push_back(drop.detail);
   for (Document& section : divided.documents) {
     extraction.sections.push_back(std::move(harness::call(clean, std::move(section)).documents.at(0)));
   }
   return extraction;
+}
+
+std::vector<std::string> headings_of(const Document& section) {
+  std::vector<std::string> headings;
+  for (const Block& block : section.blocks()) {
+    if (block.kind != BlockKind::heading) continue;
+    headings.push_back(std::to_string(block.level) + " " +
+                       collapsed(section.text().view().substr(block.begin, block.size())));
+  }
+  return headings;
 }
 
 std::string collapsed(std::string_view text) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,17 +12,27 @@
 
 namespace weir::sec {
 
+// The text and blocks of the report in a filing.
+Document read(Document filing);
+
 // What submission, html, sections and clean make of one filing.
 struct Extraction {
   std::vector<Document> sections;
   std::vector<std::string> reasons;  // of drops
+  std::vector<std::string> details;
 };
 
 Extraction extract(Document filing, const std::vector<std::string>& items = {"1A"});
+inline Extraction extract(std::string bytes, const std::vector<std::string>& items = {"1A"}) {
+  return extract(harness::content(std::move(bytes), "filing.htm"), items);
+}
 
-// The text without its headings of level 1, white space collapsed to single spaces.
+// The text behind the section's own heading, white space collapsed to single spaces.
 std::string body_of(const Document& section);
 std::string collapsed(std::string_view text);
+
+// "1 Item 1A. Risk Factors": level and text of each heading.
+std::vector<std::string> headings_of(const Document& section);
 
 // A row of the table of anchors.
 struct Gold {

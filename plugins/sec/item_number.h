@@ -1,0 +1,27 @@
+// Reads the number with which an item's heading begins: "Item 1A", "PART I, ITEM 1A", "Items 1 and 2", "ITEM1 . A",
+// "Item IA" (mistyped), or only "1A", if its title follows.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "sec/heading_cursor.h"
+#include "sec/item.h"
+#include "sec/squeezed_text.h"
+
+namespace weir::sec {
+
+struct ItemNumber {
+  std::vector<Item> items;  // at least one
+  bool is_bare = false;     // without the word "Item"
+};
+
+// `squeezed` is of `text`, and `cursor` at its beginning; it is left behind the number, before any punctuation. Nothing
+// for other numbers: of regulations (Item 405), of form 8-K (Item 1.01), of notes.
+std::optional<ItemNumber> read_item_number(std::string_view text, const SqueezedText& squeezed, HeadingCursor& cursor);
+
+// The same behind the word "Item".
+std::optional<Item> read_another_item(std::string_view text, const SqueezedText& squeezed, HeadingCursor& cursor);
+
+}  // namespace weir::sec

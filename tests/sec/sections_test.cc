@@ -1,0 +1,319 @@
+// Small filings of many structures: which sections are found in them, and why others are not.
+#include "sec/sections.h"
+
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "sec/filings.h"
+
+namespace weir::sec {
+namespace {
+
+using testing::ElementsAre;
+
+constexpr std::string_view kCover =
+    "<html><body><p>FORM 10-K</p><p>ANNUAL REPORT PURSUANT TO SECTION 13</p>"
+    "<p>For the fiscal year ended December 31, 2012</p><p>LOOM AND SHUTTLE, INC.</p>"
+    "<p>(Exact name of registrant as specified in its charter)</p>";
+constexpr std::string_view kBusiness =
+    "<p>We weave cloth on looms that were built by our founders and sell it to tailors in four countries, most of whom "
+    "have bought from us for many years.</p>";
+constexpr std::string_view kRisks =
+    "<p>Cotton may become dear, and we might not be able to pass on what it costs us to those who buy our cloth.</p>"
+    "<p>Our looms are old, and if they break we may have to stop work until somebody is found who can mend them.</p>";
+constexpr std::string_view kRisksText =
+    "Cotton may become dear, and we might not be able to pass on what it costs us to those who buy our cloth. "
+    "Our looms are old, and if they break we may have to stop work until somebody is found who can mend them.";
+
+std::string heading(std::string_view text) { return "<p><b>" + std::string(text) + "</b></p>"; }
+
+// A report whose Item 1A has the heading and the body that are given.
+std::string report(std::string_view risk_heading, std::string_view risks, std::string_view before = {}) {
+  return std::string(kCover) + std::string(before) + "<p align=center>PART I</p>" + heading("Item 1. Business") +
+         std::string(kBusiness) + std::string(risk_heading) + std::string(risks) +
+         heading("Item 1B. Unresolved Staff Comments") + "<p>None.</p>" + heading("Item 2. Properties") +
+         "<p>We own a mill beside the river, with a weir that has turned its wheel since before anybody now remembers."
+         "</p><p align=center>PART II</p>" +
+         heading("Item 5. Market for Registrant’s Common Equity") +
+         "<p>There is no public market for our shares, and we do not expect that there will be one.</p></body></html>";
+}
+
+// The body of the one section that is there.
+std::string only_body(const Extraction& extraction) {
+  if (extraction.sections.size() != 1) return "(" + std::to_string(extraction.sections.size()) + " sections)";
+  return body_of(extraction.sections.front());
+}
+
+TEST(Sections, AreFoundUnderHeadingsOfEveryForm) {
+  for (const char* form :
+       {"<p><b>Item 1A. Risk Factors</b></p>", "<p>ITEM 1A. RISK FACTORS</p>", "<h2>Item 1A&mdash;Risk Factors</h2>",
+        "<p>Item&nbsp;1A:&nbsp;Risk factors</p>", "<p><b>Item1A Risk Factors.</b></p>",
+        "<p><b>Item 1A.</b></p><p><b>Risk Factors</b></p>", "<p>Item 1A.<br>RISK FACTORS</p>",
+        "<table><tr><td>Item 1A.</td><td>Risk Factors</td></tr></table>",
+        "<div>ITEM 1A. <font>RISK F</font> <font>ACTORS</font></div>", "<p><b>PART I, ITEM 1A. RISK FACTORS</b></p>",
+        "<p><b>Item 1 A. Risk Factors</b></p>", "<p><a href=\"#contents\">Item 1A. Risk Factors</a></p>",
+        "<p><b>1A. Risk Factors</b></p>"}) {
+    const Extraction extraction = extract(report(form, kRisks));
+    EXPECT_EQ(only_body(extraction), kRisksText) << form;
+  }
+}
+
+TEST(Sections, BeginInTheBlockOfTheirHeading) {
+  const Extraction extraction = extract(report("<p><b>Item 1A. Risk Factors.</b> ",
+                                               "All of them are great, and none is "
+                                               "insured, since nobody would insure what we do at any price.</p>"));
+  EXPECT_EQ(only_body(extraction),
+            "All of them are great, and none is insured, since nobody would insure what we do at any price.");
+  EXPECT_THAT(headings_of(extraction.sections.front()), ElementsAre("1 Item 1A. Risk Factors."));
+}
+
+TEST(Sections, CarryTheirNumberTitleAndCounts) {
+  const Extraction extraction = extract(
+      report(heading("Item 1A. Risk Factors"), std::string(kRisks) + "<table><tr><td>a</td><td>1</td></tr></table>"));
+  ASSERT_EQ(extraction.sections.size(), 1U);
+  const Metadata& metadata = extraction.sections.front().metadata();
+  EXPECT_EQ(metadata.string("section"), "1A");
+  EXPECT_EQ(metadata.string("section_title"), "Risk Factors");
+  EXPECT_EQ(metadata.string("company_name"), "LOOM AND SHUTTLE, INC.");
+  const Table& stats = *metadata.find("stats")->table();
+  EXPECT_EQ(*stats.find("tables"), Value(1));
+  EXPECT_EQ(*stats.find("raw_chars"), Value(extraction.sections.front().text().size()));
+  EXPECT_EQ(*stats.find("cleaned_chars"), *stats.find("raw_chars"));
+  EXPECT_EQ(stats.find("running_lines"), nullptr);
+}
+
+TEST(Sections, LeadBackToTheirBytes) {
+  const std::string bytes = report(heading("Item 1A. Risk Factors"), kRisks);
+  const Extraction extraction = extract(bytes);
+  ASSERT_EQ(extraction.sections.size(), 1U);
+  const Document& section = extraction.sections.front();
+  for (const Block& block : section.blocks()) {
+    const Range range = section.text().source_range(block.begin, block.end);
+    EXPECT_EQ(bytes.substr(range.begin, range.size()), section.text().view().substr(block.begin, block.size()));
+  }
+}
+
+constexpr std::string_view kContents =
+    "<p>TABLE OF CONTENTS</p><table><tr><td>Item 1.</td><td>Business</td><td>3</td></tr>"
+    "<tr><td>Item 1A.</td><td>Risk Factors</td><td>9</td></tr><tr><td>Item 1B.</td><td>Unresolved Staff Comments</td>"
+    "<td>12</td></tr><tr><td>Item 2.</td><td>Properties</td><td>12</td></tr><tr><td>Item 5.</td><td>Market for "
+    "Registrant’s Common Equity</td><td>13</td></tr></table>";
+
+TEST(Sections, AreNotTheContents) {
+  for (const std::string& contents :
+       {std::string(kContents),
+        std::string("<p><a href='#a'>Item 1. Business</a></p><p><a href='#b'>Item 1A. Risk Factors</a></p><p><a "
+                    "href='#c'>Item 1B. Unresolved Staff Comments</a></p><p><a href='#d'>Item 2. Properties</a></p>"),
+        std::string("<p>Item 1. Business</p><p>Item 1A. Risk Factors</p><p>Item 1B. Unresolved Staff Comments</p>"),
+        std::string("<p>Item 1. Business<br>Item 1A. Risk Factors<br>Item 1B. Unresolved Staff Comments<br>Item 2. "
+                    "Properties</p>")}) {
+    const Extraction extraction = extract(report(heading("Item 1A. Risk Factors"), kRisks, contents));
+    EXPECT_EQ(only_body(extraction), kRisksText) << contents;
+  }
+}
+
+TEST(Sections, AreNotReferencesToThem) {
+  const std::string before =
+      "<p>Forward-looking statements are made throughout, and what may go wrong is described in these places:</p>"
+      "<ul><li>Item 1. Business</li><li>Item 1A. Risk Factors</li></ul>"
+      "<p>Item 1A, Risk Factors, of this report should be read before anything is bought or sold by anybody.</p>";
+  const std::string risks =
+      std::string(kRisks) +
+      "<p>Item 7 of this report says more about cotton, and Item 1A. Risk Factors of the last one "
+      "said the same.</p>";
+  const Extraction extraction = extract(report(heading("Item 1A. Risk Factors"), risks, before));
+  EXPECT_EQ(only_body(extraction),
+            std::string(kRisksText) +
+                " Item 7 of this report says more about cotton, and Item 1A. Risk Factors of the "
+                "last one said the same.");
+}
+
+TEST(Sections, AreNotTheHeadsOfPages) {
+  std::string risks;
+  std::string expected;
+  for (int page = 1; page < 6; ++page) {
+    const std::string text = "Risk number " + std::to_string(page) + " is that everything we know about " +
+                             std::to_string(page) + " looms turns out to be wrong in the end.";
+    risks += "<p>" + text + "</p><p>" + std::to_string(page + 8) + "</p><hr><p>PART I</p><p>Item 1A</p>";
+    expected += (expected.empty() ? "" : " ") + text;
+  }
+  for (const char* form : {"<p><b>ITEM 1A. RISK FACTORS</b></p>",
+                           "<p>9</p><hr><p>PART I</p><p>Item 1A</p><p><b>ITEM 1A. "
+                           "RISK FACTORS</b></p>"}) {
+    EXPECT_EQ(only_body(extract(report(form, risks))), expected) << form;
+  }
+}
+
+TEST(Sections, BeginAtTheFirstOfHeadingsRepeatedOnEachPage) {
+  const std::string risks =
+      "<p>The first of our risks is that we forget what we have written on the page before this.</p><p>9</p><hr>"
+      "<p><b>Item 1A. Risk Factors (continued)</b></p><p>The second is that we write the same thing again on every "
+      "page that follows.</p><p>10</p><hr><p><b>Item 1A. Risk Factors (continued)</b></p><p>The third is that somebody "
+      "reads all of this and believes it.</p>";
+  EXPECT_EQ(
+      only_body(extract(report(heading("Item 1A. Risk Factors"), risks))),
+      "The first of our risks is that we forget what we have written on the page before this. The second is that we "
+      "write the same thing again on every page that follows. The third is that somebody reads all of this and "
+      "believes it.");
+}
+
+TEST(Sections, EndAtTheNextHeadingWhateverItIs) {
+  const auto ending = [](std::string_view next) {
+    return std::string(kCover) + heading("Item 1. Business") + std::string(kBusiness) +
+           heading("Item 1A. Risk Factors") + std::string(kRisks) + std::string(next) +
+           "<p>What comes behind the section belongs to something else, and must not be found in it.</p></body></html>";
+  };
+  for (const std::string& next :
+       {heading("Item 1B. Unresolved Staff Comments"), heading("Item 1C. Cybersecurity"), heading("Item 2. Properties"),
+        heading("Item 3. Legal Proceedings"),
+        "<p>12</p><hr><p align=center>PART II</p>" + heading("Item 5. Market for us"), heading("SIGNATURES")}) {
+    EXPECT_EQ(only_body(extract(ending(next))), kRisksText) << next;
+  }
+}
+
+TEST(Sections, AreFoundWithoutTheirNumberWhereTheContentsHaveIt) {
+  EXPECT_EQ(only_body(extract(report(heading("RISK FACTORS"), kRisks, kContents))), "(0 sections)")
+      << "four items with a number are too few to be sure";
+  std::string longer = report(heading("RISK FACTORS"), kRisks, kContents);
+  longer.insert(longer.find("</body>"), heading("Item 7. Management’s Discussion and Analysis") +
+                                            "<p>We sold more cloth than in the year before, at a better price.</p>" +
+                                            heading("Item 8. Financial Statements") +
+                                            "<p>The books are kept by the founder's niece, and they are in order.</p>");
+  EXPECT_EQ(only_body(extract(longer)), kRisksText);
+}
+
+TEST(Sections, SayWhyTheyAreNotThere) {
+  const auto reasons = [](std::string_view risks) {
+    return extract(report(heading("Item 1A. Risk Factors"), risks)).reasons;
+  };
+  EXPECT_THAT(reasons("<p>Not applicable.</p>"), ElementsAre("not_applicable"));
+  EXPECT_THAT(reasons("<p>N/A</p>"), ElementsAre("not_applicable"));
+  EXPECT_THAT(reasons("<p>Not required for smaller reporting companies.</p>"), ElementsAre("not_applicable"));
+  EXPECT_THAT(reasons("<p>We are a smaller reporting company as defined by Rule 12b-2 of the Exchange Act and are not "
+                      "required to provide the information under this item.</p>"),
+              ElementsAre("not_applicable"));
+  EXPECT_THAT(reasons("<p>As a smaller reporting company, the Company has elected not to provide this disclosure.</p>"),
+              ElementsAre("not_applicable"));
+  EXPECT_THAT(reasons("<p>Omitted pursuant to General Instruction J of Form 10-K.</p>"), ElementsAre("not_applicable"));
+  EXPECT_THAT(
+      reasons("<p>The information required by this item is incorporated herein by reference to pages 12 to 20 of "
+              "our Annual Report to Shareholders.</p>"),
+      ElementsAre("incorporated_by_reference"));
+  EXPECT_THAT(reasons("<p>See “Risk Factors” in Item 7, Management’s Discussion and Analysis.</p>"),
+              ElementsAre("incorporated_by_reference"));
+  EXPECT_THAT(reasons(""), ElementsAre("empty_section"));
+  EXPECT_THAT(reasons("<p>12</p><hr><p>PART I</p>"), ElementsAre("empty_section"));
+}
+
+TEST(Sections, AreKeptWhereTheySayMoreThanWhyNot) {
+  const std::string risks =
+      "<p>Although we are a smaller reporting company and not required to provide the information, "
+      "we name what follows.</p>" +
+      std::string(kRisks) + std::string(kRisks) + std::string(kRisks) + std::string(kRisks) + std::string(kRisks);
+  EXPECT_EQ(extract(report(heading("Item 1A. Risk Factors"), risks)).sections.size(), 1U);
+  const std::string pointing = "<p>See “Forward-Looking Statements” in Item 7.</p>" + std::string(kRisks);
+  EXPECT_EQ(extract(report(heading("Item 1A. Risk Factors"), pointing)).sections.size(), 1U);
+}
+
+TEST(Sections, KnowAnIndexThatPointsToTextWithoutNumbers) {
+  std::string index = std::string(kCover) + heading("Risk Factors") + std::string(kRisks) + heading("Our Business") +
+                      std::string(kBusiness) + "<p>FORM 10-K CROSS-REFERENCE INDEX</p><table>";
+  for (const char* item : {"1.</td><td>Business", "1A.</td><td>Risk Factors", "1B.</td><td>Unresolved Staff Comments",
+                           "2.</td><td>Properties", "3.</td><td>Legal Proceedings"}) {
+    index += "<tr><td>Item " + std::string(item) + "</td><td>Pages 4 - 12</td></tr>";
+  }
+  const Extraction extraction = extract(index + "</table></body></html>");
+  EXPECT_EQ(extraction.sections.size(), 0U);
+  EXPECT_THAT(extraction.reasons, ElementsAre("cross_reference_index"));
+}
+
+TEST(Sections, DoNotExistInOlderForms) {
+  const std::string old = std::string(kCover) + heading("Item 1. Business") + std::string(kBusiness) +
+                          heading("Risk Factors") + std::string(kRisks) + heading("Item 2. Properties") +
+                          "<p>We own a mill beside the river, and the land on which it stands.</p>";
+  EXPECT_THAT(extract(old).reasons, ElementsAre("no_such_section"));
+}
+
+TEST(Sections, ComeFromAnnualReportsOnly) {
+  const auto reasons = [](std::string_view form) {
+    std::string filing = "<DOCUMENT>\n<TYPE>" + std::string(form) + "\n<TEXT>\n" +
+                         report(heading("Item 1A. Risk Factors"), kRisks) + "\n</TEXT>\n</DOCUMENT>\n";
+    const Extraction extraction = extract(filing);
+    return extraction.sections.size() == 1 ? "extracted" : extraction.reasons.at(0);
+  };
+  for (const char* form : {"10-K", "10-K405", "10-KSB", "10-KT", "10-K/A", "10-K405/A", "10-KSB40", "10-KT/A"}) {
+    EXPECT_EQ(reasons(form), "extracted") << form;
+  }
+  for (const char* form : {"10-Q", "8-K", "20-F", "S-3/A", "NT 10-K", "EX-13", "10-12G"}) {
+    EXPECT_EQ(reasons(form), "not_10k") << form;
+  }
+  EXPECT_THAT(extract("").reasons, ElementsAre("not_10k"));
+  EXPECT_THAT(extract("A letter about nothing in particular.").reasons, ElementsAre("not_10k"));
+}
+
+TEST(Sections, AreEmittedBesideReasonsForThoseThatAreNotThere) {
+  const Extraction extraction = extract(report(heading("Item 1A. Risk Factors"), kRisks), {"7A", "2", "1A", "1B"});
+  ASSERT_EQ(extraction.sections.size(), 2U);
+  EXPECT_EQ(extraction.sections[0].metadata().string("section"), "1A");
+  EXPECT_EQ(extraction.sections[1].metadata().string("section"), "2");
+  EXPECT_THAT(extraction.reasons, ElementsAre("not_applicable", "no_such_section"));
+  EXPECT_THAT(extraction.details, ElementsAre("Item 1B: None.", "Item 7A: has no heading"));
+}
+
+TEST(Sections, ThatAReportJoinsAreEmittedOnce) {
+  std::string joined = report(heading("Item 1A. Risk Factors"), kRisks);
+  joined.replace(joined.find("Item 1. Business"), 16, "Items 1 and 2. Business and Properties");
+  joined.replace(joined.find("Item 2. Properties"), 18, "Item 3. Legal Proceedings");
+  const Extraction extraction = extract(joined, {"1", "2"});
+  ASSERT_EQ(extraction.sections.size(), 1U);
+  EXPECT_EQ(extraction.sections[0].metadata().string("section"), "1");
+  EXPECT_THAT(extraction.reasons, ElementsAre("combined_section"));
+  EXPECT_EQ(extract(joined, {"2"}).sections.at(0).metadata().string("section"), "2");
+}
+
+TEST(Sections, RankTheirHeadingsByLook) {
+  const std::string text(kRisks);
+  const Extraction extraction = extract(
+      report(heading("Item 1A. Risk Factors"),
+             "<p align=center><b>RISKS OF THE TRADE</b></p><p><b><i>Cotton may become dear.</i></b></p>" + text +
+                 "<p><b><i>Looms break.</i></b></p>" + text + "<p align=center><b>RISKS OF THE WORLD</b></p>" + text +
+                 "<p><b><i>Rivers run dry.</i></b></p>" + text));
+  ASSERT_EQ(extraction.sections.size(), 1U);
+  EXPECT_THAT(headings_of(extraction.sections.front()),
+              ElementsAre("1 Item 1A. Risk Factors", "2 RISKS OF THE TRADE", "3 Cotton may become dear.",
+                          "3 Looms break.", "2 RISKS OF THE WORLD", "3 Rivers run dry."));
+}
+
+TEST(Sections, RankHeadingsByHowTheyFollowEachOther) {
+  const std::string text(kRisks);
+  const Extraction extraction =
+      extract(report(heading("Item 1A. Risk Factors"),
+                     "<p><b>We face competition on every side, and from below.</b></p><p><i>Other weavers</i></p>" +
+                         text + "<p><i>Machines</i></p>" + text + "<p><b>We may run out of thread.</b></p>" + text));
+  ASSERT_EQ(extraction.sections.size(), 1U);
+  EXPECT_THAT(headings_of(extraction.sections.front()),
+              ElementsAre("1 Item 1A. Risk Factors", "2 We face competition on every side, and from below.",
+                          "3 Other weavers", "3 Machines", "2 We may run out of thread."));
+}
+
+TEST(Sections, MakeNoHeadingsOfTextThatIsAllBold) {
+  const Extraction extraction =
+      extract(report(heading("Item 1A. Risk Factors"), "<div><b>" + std::string(kRisks) + "</b></div>"));
+  ASSERT_EQ(extraction.sections.size(), 1U);
+  EXPECT_THAT(headings_of(extraction.sections.front()), ElementsAre("1 Item 1A. Risk Factors"));
+}
+
+TEST(SectionsParams, AreChecked) {
+  using Params = Sections::Params;
+  EXPECT_NO_THROW(harness::bind<Params>({{"sections", List{"1A", "7"}}}));
+  EXPECT_THROW(harness::bind<Params>({{"sections", List{"6"}}}), std::invalid_argument);
+  EXPECT_THROW(harness::bind<Params>({{"sections", List{}}}), std::invalid_argument);
+  EXPECT_THROW(harness::bind<Params>({{"sections", List{"1A", "1A"}}}), std::invalid_argument);
+  EXPECT_THROW(harness::bind<Params>({{"form", "10-Q"}}), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace weir::sec
