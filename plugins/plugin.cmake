@@ -11,6 +11,7 @@ function(weir_add_plugin name)
   target_link_libraries(${name} PRIVATE weir_plugin_${name})
   set_target_properties(${name} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib/weir/plugins)
   target_link_options(${name} PRIVATE LINKER:--no-undefined LINKER:--build-id)
-  install(TARGETS ${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/weir/plugins)
+  # Not in GNUInstallDirs' lib, which a prefix of /usr makes lib/x86_64-linux-gnu: `weir` looks in ../lib/weir/plugins.
+  install(TARGETS ${name} LIBRARY DESTINATION lib/weir/plugins COMPONENT engine)
   set_property(GLOBAL APPEND PROPERTY WEIR_PLUGINS ${name})
 endfunction()
