@@ -1,0 +1,23 @@
+#include "run/cut.h"
+
+namespace weir::run {
+
+std::vector<std::span<const ListedEntry>> cut(std::span<const ListedEntry> entries, const CutLimits& limits) {
+  std::vector<std::span<const ListedEntry>> batches;
+  std::size_t begin = 0;
+  std::uint64_t bytes = 0;
+  for (std::size_t at = 0; at < entries.size(); ++at) {
+    const std::uint64_t size = entries[at].refusal ? 0 : entries[at].size;
+    const bool full = at - begin >= limits.entries || bytes + size > limits.bytes;
+    if (at > begin && full) {
+      batches.push_back(entries.subspan(begin, at - begin));
+      begin = at;
+      bytes = 0;
+    }
+    bytes += size;
+  }
+  if (begin < entries.size()) batches.push_back(entries.subspan(begin));
+  return batches;
+}
+
+}  // namespace weir::run

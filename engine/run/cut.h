@@ -1,0 +1,22 @@
+// Cuts a listing into batches: neighbours, by bytes and by number, deterministically. The cut is made once and stored.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <weir/listing.h>
+
+namespace weir::run {
+
+struct CutLimits {
+  std::uint64_t bytes = std::uint64_t{1} << 20;
+  std::size_t entries = 4096;
+};
+
+// Consecutive pieces of `entries`. A batch ends before the entry that would take it over a limit; an entry larger than
+// the limit is a batch by itself. What is refused counts as an entry without bytes.
+std::vector<std::span<const ListedEntry>> cut(std::span<const ListedEntry> entries, const CutLimits& limits);
+
+}  // namespace weir::run

@@ -1,0 +1,264 @@
+#include "run/run.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "batch/serial_engine.h"
+#include "batch/settle.h"
+#include "run/cut.h"
+#include "run/fingerprint.h"
+#include "run/listing_check.h"
+#include "run/wiring.h"
+
+namespace weir::run {
+namespace {
+
+// What stages are given when they load.
+class NodeResources final : public Resources {
+ public:
+  NodeResources(const std::string& base_directory, Logger& logger) : base_directory_(base_directory), logger_(logger) {}
+  const std::string& base_directory() const override { return base_directory_; }
+  Logger& log() const override { return logger_; }
+
+ private:
+  const std::string& base_directory_;
+  Logger& logger_;
+};
+
+constexpr const char* kVersion = WEIR_VERSION;
+
+ExitCode code_of(const store::StoreError& error) {
+  return error.is_disk_full() ? ExitCode::resumable : ExitCode::input_output;
+}
+
+ExitCode code_of(const commit::CommitError& error) {
+  switch (error.kind()) {
+    case commit::CommitError::Kind::cannot_write:
+      return ExitCode::cannot_write;
+    case commit::CommitError::Kind::input_output:
+      return ExitCode::input_output;
+    case commit::CommitError::Kind::disk_full:
+      return ExitCode::resumable;
+  }
+  return ExitCode::input_output;
+}
+
+// Calls a step of the run; what storage says becomes the run's own kind of error.
+template <typename Step>
+auto as_run_errors(Step&& step) {
+  try {
+    return step();
+  } catch (const store::StoreError& error) {
+    throw RunError(code_of(error), error.what());
+  } catch (const commit::CommitError& error) {
+    throw RunError(code_of(error), error.what());
+  }
+}
+
+store::Totals sum(const std::vector<store::Totals>& sources) {
+  store::Totals all;
+  for (const store::Totals& source : sources) all.add(source);
+  return all;
+}
+
+}  // namespace
+
+Run::Run(const graph::Specification& specification, Settings settings, Logger& logger)
+    : specification_(specification),
+      settings_(std::move(settings)),
+      logger_(logger),
+      directory_(settings_.directory),
+      wiring_(make_wiring(specification, settings_.serial ? 1 : settings_.threads)),
+      tally_(wiring_.nodes.size()) {}
+
+Run::~Run() = default;
+
+void Run::open(graph::Diagnostics& diagnostics) {
+  as_run_errors([&] {
+    directory_.make();
+    run_lock_.emplace(commit::Lock::run(directory_.root()));
+    if (settings_.fresh) directory_.clear();
+    output_lock_.emplace(commit::Lock::output(settings_.output_directory));
+    if (std::filesystem::exists(directory_.store())) {
+      resume();
+    }
+    if (!store_) begin(diagnostics);
+    if (!store_) return;
+    before_ = totals();
+    open_committer();
+    nothing_to_do_ = resumed_ && complete();
+  });
+}
+
+// A store whose listing never was finished is as good as none.
+void Run::resume() {
+  auto store = std::make_unique<store::Store>(directory_.store());
+  const store::RunState state = store->state();
+  if (!state.listed) {
+    store.reset();
+    directory_.clear();
+    return;
+  }
+  const std::string shown = directory_.root().string();
+  if (state.info.options != settings_.selection.text()) {
+    throw RunError(ExitCode::usage, "the run directory was begun with other inputs: " + shown +
+                                        ": use --directory for another run, or --fresh to start over");
+  }
+  if (state.info.fingerprint != settings_.fingerprint) {
+    throw RunError(ExitCode::graph, "the graph has changed since the run began: " + shown + ": " +
+                                        difference(state.info.fingerprint, settings_.fingerprint) +
+                                        ": use --fresh to start over, or --directory for another run");
+  }
+  store_ = std::move(store);
+  resumed_ = true;
+}
+
+void Run::begin(graph::Diagnostics& diagnostics) {
+  const NodeResources resources(specification_.base_directory, logger_);
+  const std::vector<Listed> listing = list_sources(specification_, settings_.selection, resources);
+  check_listing(specification_, listing, settings_.memory_tokens, diagnostics);
+  if (!diagnostics.empty()) return;
+  store::Store::create(directory_.store(),
+                       {specification_.name, settings_.fingerprint, settings_.selection.text(), kVersion});
+  store_ = std::make_unique<store::Store>(directory_.store());
+  record(listing);
+}
+
+void Run::record(const std::vector<Listed>& listing) {
+  const CutLimits limits{specification_.run.batch_bytes, specification_.run.batch_documents};
+  store::ListingWriter writer = store_->begin_listing();
+  for (const Listed& listed : listing) {
+    for (const auto& entries : cut(listed.entries, limits)) {
+      writer.add(specification_.nodes[listed.node].id, entries);
+    }
+  }
+  writer.finish();
+}
+
+void Run::open_committer() {
+  commit::Settings settings;
+  settings.run_directory = directory_.root();
+  settings.output_directory = settings_.output_directory;
+  committer_ = std::make_unique<commit::Committer>(
+      *store_, wiring_, settings,
+      commit::Callbacks{[this](const batch::Batch& batch, const batch::Settlement& settlement) {
+                          const std::scoped_lock lock(mutex_);
+                          tally_.add(batch, settlement);
+                        },
+                        [this] { stop(); }});
+  committer_->recover();
+}
+
+bool Run::complete() const { return store_->all_committed() && committer_->all_published(); }
+
+void Run::execute() {
+  as_run_errors([&] {
+    store_->begin_session(static_cast<std::uint64_t>(::getpid()));
+    const NodeResources resources(specification_.base_directory, logger_);
+    for (const batch::Node& node : wiring_.nodes) {
+      instances_.push_back(std::make_unique<batch::Instances>(node, resources));
+    }
+    committer_->start();
+    // A pass can reopen batches: a document that loses its file name to an earlier one leaves its batch.
+    do {
+      execute_pass();
+    } while (!stopped() && !committer_->drained_all());
+    committer_->finish();
+    const bool all = store_->all_committed();
+    if (all) committer_->publish();
+    store_->end_session(all ? "complete" : "stopped");
+  });
+}
+
+void Run::execute_pass() {
+  reader_ = std::make_unique<store::ReadStore>(directory_.store());
+  pending_.emplace(reader_->pending_batches());
+  if (settings_.serial) {
+    batch::run_all_serially(
+        wiring_, instances_, [this] { return next_batch(); },
+        [this](std::unique_ptr<batch::Batch> batch) {
+          finished({std::move(batch), nullptr});
+        });
+  } else {
+    run_network();
+  }
+  pending_.reset();
+  reader_.reset();
+}
+
+void Run::run_network() {
+  const flow::Settings settings{settings_.threads, settings_.memory_tokens, 2 * settings_.threads};
+  {
+    const std::scoped_lock lock(mutex_);
+    network_ = std::make_unique<flow::Network>(
+        wiring_, instances_, settings, [this] { return next_batch(); },
+        [this](flow::Admitted admitted) { finished(std::move(admitted)); });
+    if (stopped()) network_->stop();
+  }
+  network_->run();
+  const std::scoped_lock lock(mutex_);
+  network_.reset();
+}
+
+std::unique_ptr<batch::Batch> Run::next_batch() {
+  if (stopped()) return nullptr;
+  const std::optional<store::Batch> next = pending_->next();
+  if (!next) return nullptr;
+  std::vector<batch::BatchEntry> entries;
+  for (store::Entry& entry : reader_->entries(next->first_entry, next->last_entry)) {
+    const bool skipped = std::any_of(next->left_out.begin(), next->left_out.end(),
+                                     [&](const store::DocumentKey& key) { return key.entry == entry.number; });
+    entries.push_back({entry.number, std::move(entry.listed), skipped});
+  }
+  return std::make_unique<batch::Batch>(next->id, source_index(next->source), std::move(entries), wiring_,
+                                        batch::Surroundings{nullptr, &logger_});
+}
+
+std::size_t Run::source_index(const std::string& id) const {
+  const auto& nodes = wiring_.nodes;
+  const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const batch::Node& node) { return node.id == id; });
+  if (found == nodes.end()) throw std::logic_error("the store names a source that the graph does not have: " + id);
+  return static_cast<std::size_t>(found - nodes.begin());
+}
+
+// On an engine thread, several at a time.
+void Run::finished(flow::Admitted admitted) {
+  batch::Settlement settlement = batch::settle(wiring_, *admitted.batch);
+  committer_->submit({std::move(admitted.batch), std::move(settlement), std::move(admitted.tokens)});
+}
+
+void Run::stop() noexcept {
+  stopping_.store(true);
+  const std::scoped_lock lock(mutex_);
+  if (network_) network_->stop();
+}
+
+Status Run::status() const {
+  const std::scoped_lock lock(mutex_);
+  Status status;
+  status.tally = tally_;
+  if (network_) status.network = network_->status();
+  status.before = before_;
+  return status;
+}
+
+store::Totals Run::totals() const { return sum(store_->totals()); }
+
+std::uint64_t Run::lost_documents() const {
+  store::DeadLetterFilter filter;
+  filter.failure_class = FailureClass::lost;
+  return store_->dead_letters(filter).size();
+}
+
+std::vector<std::string> Run::outputs() const {
+  std::vector<std::string> names;
+  for (const batch::Node& node : wiring_.nodes) {
+    if (node.stage->kind != StageKind::sink) continue;
+    names.push_back((std::filesystem::path(settings_.output_directory) / node.output_name).string());
+  }
+  return names;
+}
+
+}  // namespace weir::run

@@ -1,0 +1,114 @@
+// A run, from a checked graph to its published outputs: begins or resumes it, drives the engine, keeps the books.
+//
+// Threads: one thread calls open(), execute() and outcome(); stop() and status() may be called from any.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "batch/instance.h"
+#include "batch/tally.h"
+#include "commit/committer.h"
+#include "commit/locks.h"
+#include "flow/network.h"
+#include "graph/check_listing.h"
+#include "graph/specification.h"
+#include "run/exit_code.h"
+#include "run/run_directory.h"
+#include "run/selection.h"
+#include "store/store.h"
+
+namespace weir::run {
+
+struct Settings {
+  std::string directory;         // absolute
+  std::string output_directory;  // absolute
+  Selection selection;
+  std::string fingerprint;
+  std::size_t threads = 1;
+  std::uint64_t memory_tokens = 0;  // the budget in bytes, the fixed footprint taken off already
+  bool serial = false;              // --engine serial
+  bool fresh = false;
+};
+
+struct Status {
+  batch::Tally tally{0};                // of this session
+  std::optional<flow::Status> network;  // null while nothing runs, and for the serial engine
+  store::Totals before;                 // when this session began
+};
+
+class Run {
+ public:
+  Run(const graph::Specification& specification, Settings settings, Logger& logger);
+  ~Run();
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
+
+  // Takes the locks; opens the store, or lists, checks and cuts. What the listing shows to be wrong with the graph goes
+  // to `diagnostics`, and then nothing was begun. Throws RunError, commit and store errors as RunError too.
+  void open(graph::Diagnostics& diagnostics);
+
+  // Whether open() found a run that had been begun before.
+  bool resumed() const { return resumed_; }
+  // Whether all is committed and published already.
+  bool nothing_to_do() const { return nothing_to_do_; }
+
+  // Runs what is left, commits it, and publishes when all is there. Returns early after stop().
+  void execute();
+
+  // No more admission; what is in flight is finished and committed.
+  void stop() noexcept;
+  bool stopped() const noexcept { return stopping_.load(); }
+
+  Status status() const;
+  // The books over all sessions. Only before execute() or after it.
+  store::Totals totals() const;
+  // Documents that a stage lost: a bug of that stage, whatever else came out.
+  std::uint64_t lost_documents() const;
+  // Everything that was listed is committed, and every output published.
+  bool complete() const;
+  const store::ReadStore& store() const { return *store_; }
+  const batch::Wiring& wiring() const { return wiring_; }
+  std::vector<std::string> outputs() const;
+
+ private:
+  void begin(graph::Diagnostics& diagnostics);
+  void resume();
+  void record(const std::vector<Listed>& listing);
+  void open_committer();
+  std::unique_ptr<batch::Batch> next_batch();
+  void execute_pass();
+  void run_network();
+  std::size_t source_index(const std::string& id) const;
+  void finished(flow::Admitted admitted);
+
+  const graph::Specification& specification_;
+  const Settings settings_;
+  Logger& logger_;
+  const RunDirectory directory_;
+  const batch::Wiring wiring_;
+
+  std::optional<commit::Lock> run_lock_;
+  std::optional<commit::Lock> output_lock_;
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<store::ReadStore> reader_;  // what next_batch() walks, beside the committer
+  std::optional<store::PendingBatches> pending_;
+  std::unique_ptr<commit::Committer> committer_;
+  std::vector<std::unique_ptr<batch::Instances>> instances_;
+  bool resumed_ = false;
+  bool nothing_to_do_ = false;
+  store::Totals before_;
+
+  std::atomic<bool> stopping_ = false;
+  mutable std::mutex mutex_;  // guards the two below
+  std::unique_ptr<flow::Network> network_;
+  batch::Tally tally_;
+};
+
+}  // namespace weir::run

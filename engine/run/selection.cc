@@ -1,0 +1,128 @@
+#include "run/selection.h"
+
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <utility>
+
+#include "run/exit_code.h"
+
+namespace weir::run {
+namespace {
+
+class EntryList final : public Lister {
+ public:
+  EntryList(std::vector<std::string> inputs, std::string base_directory)
+      : inputs_(std::move(inputs)), base_directory_(std::move(base_directory)) {}
+
+  void add(ListedEntry entry) override { entries_.push_back(std::move(entry)); }
+  const std::vector<std::string>& inputs() const override { return inputs_; }
+  const std::string& base_directory() const override { return base_directory_; }
+
+  std::vector<ListedEntry> take() { return std::move(entries_); }
+
+ private:
+  std::vector<std::string> inputs_;
+  std::string base_directory_;
+  std::vector<ListedEntry> entries_;
+};
+
+bool is_source(const graph::Node& node) { return node.stage->kind == StageKind::source; }
+
+std::string absolute_input(const std::string& input) {
+  std::error_code error;
+  std::filesystem::path path = std::filesystem::canonical(input, error);
+  if (error) {
+    throw RunError(ExitCode::usage, "cannot read the input: " + input + ": " + error.message());
+  }
+  return path.string();
+}
+
+// The inputs of each node by its id, checked against the graph.
+std::map<std::string, std::vector<std::string>> inputs_by_node(const graph::Specification& specification,
+                                                               const Selection& selection) {
+  std::map<std::string, std::vector<std::string>> inputs = selection.node_inputs;
+  std::vector<std::string> sources;
+  for (const graph::Node& node : specification.nodes) {
+    if (is_source(node)) sources.push_back(node.id);
+  }
+  if (!selection.inputs.empty()) {
+    if (sources.size() != 1) {
+      throw RunError(ExitCode::usage, "the graph has " + std::to_string(sources.size()) +
+                                          " sources: say which one reads an input, with --input NODE=PATH");
+    }
+    inputs[sources.front()] = selection.inputs;
+  }
+  for (auto& [id, paths] : inputs) {
+    if (std::find(sources.begin(), sources.end(), id) == sources.end()) {
+      throw RunError(ExitCode::usage, "--input names no source of the graph: " + id);
+    }
+    for (std::string& path : paths) path = absolute_input(path);
+  }
+  return inputs;
+}
+
+std::vector<ListedEntry> list_source(const graph::Node& node, std::vector<std::string> inputs,
+                                     const std::string& base_directory, const Resources& resources) {
+  try {
+    std::shared_ptr<const void> shared;
+    if (node.stage->load) shared = node.stage->load(*node.params, resources);
+    const std::unique_ptr<Stage> stage = node.stage->make(*node.params, shared);
+    EntryList list(std::move(inputs), base_directory);
+    static_cast<Source&>(*stage).list(list);
+    return list.take();
+  } catch (const ListingError& error) {
+    throw RunError(ExitCode::input_output, "cannot list the documents of `" + node.id + "`: " + error.what());
+  } catch (const std::exception& error) {
+    throw RunError(ExitCode::graph, "the source `" + node.id + "` failed while listing: " + error.what());
+  }
+}
+
+bool matches(const std::string& pattern, const ListedEntry& entry) {
+  const std::string name = entry.member.empty() ? entry.path : entry.path + "!" + entry.member;
+  const std::size_t slash = entry.path.rfind('/');
+  const std::string last = slash == std::string::npos ? entry.path : entry.path.substr(slash + 1);
+  return fnmatch(pattern.c_str(), name.c_str(), 0) == 0 || fnmatch(pattern.c_str(), last.c_str(), 0) == 0;
+}
+
+void apply_limit(std::vector<Listed>& listing, std::uint64_t limit) {
+  for (Listed& listed : listing) {
+    if (listed.entries.size() > limit) listed.entries.resize(static_cast<std::size_t>(limit));
+    limit -= listed.entries.size();
+  }
+}
+
+}  // namespace
+
+std::string Selection::text() const {
+  std::string text;
+  const auto add = [&text](const std::string& key, const std::string& value) { text += key + "=" + value + "\n"; };
+  for (const std::string& input : inputs) add("input", std::filesystem::weakly_canonical(input).string());
+  for (const auto& [node, paths] : node_inputs) {
+    for (const std::string& path : paths) add("input " + node, std::filesystem::weakly_canonical(path).string());
+  }
+  if (only) add("only", *only);
+  if (limit) add("limit", std::to_string(*limit));
+  return text;
+}
+
+std::vector<Listed> list_sources(const graph::Specification& specification, const Selection& selection,
+                                 const Resources& resources) {
+  auto inputs = inputs_by_node(specification, selection);
+  std::vector<Listed> listing;
+  for (std::size_t i = 0; i < specification.nodes.size(); ++i) {
+    const graph::Node& node = specification.nodes[i];
+    if (!is_source(node)) continue;
+    Listed listed{i, list_source(node, std::move(inputs[node.id]), specification.base_directory, resources)};
+    if (selection.only) {
+      std::erase_if(listed.entries, [&](const ListedEntry& entry) { return !matches(*selection.only, entry); });
+    }
+    listing.push_back(std::move(listed));
+  }
+  if (selection.limit) apply_limit(listing, *selection.limit);
+  return listing;
+}
+
+}  // namespace weir::run

@@ -1,0 +1,37 @@
+// Which inputs a run reads, as its command line said. Part of what a run directory remembers: resumed with another
+// selection, a run would be another run.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <weir/listing.h>
+
+#include "graph/specification.h"
+
+namespace weir::run {
+
+struct Selection {
+  std::vector<std::string> inputs;                              // in place of the only source's own
+  std::map<std::string, std::vector<std::string>> node_inputs;  // --input NODE=PATH
+  std::optional<std::string> only;                              // a pattern of paths below the input
+  std::optional<std::uint64_t> limit;                           // the first so many of the listing
+
+  // One line that is the same exactly for the same selection.
+  std::string text() const;
+};
+
+// The entries of one source node.
+struct Listed {
+  std::size_t node = 0;  // index into Specification::nodes
+  std::vector<ListedEntry> entries;
+};
+
+// Asks every source for its entries, in node order. Throws RunError: what cannot be listed, why, and what to do.
+std::vector<Listed> list_sources(const graph::Specification& specification, const Selection& selection,
+                                 const Resources& resources);
+
+}  // namespace weir::run
