@@ -1,0 +1,20 @@
+#include "cli/commands.h"
+
+namespace weir::cli {
+
+std::vector<std::unique_ptr<Command>> make_commands() {
+  std::vector<std::unique_ptr<Command>> commands;
+  commands.push_back(make_run_command());
+  commands.push_back(make_validate_command());
+  commands.push_back(make_graph_command());
+  commands.push_back(make_list_command());
+  commands.push_back(make_inspect_command());
+  commands.push_back(make_status_command());
+  commands.push_back(make_dlq_command());
+  commands.push_back(make_explain_command());
+  commands.push_back(make_doctor_command());
+  commands.push_back(make_help_command());
+  return commands;
+}
+
+}  // namespace weir::cli

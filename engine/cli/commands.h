@@ -1,0 +1,24 @@
+// All commands, in the order of `weir --help`.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "cli/command.h"
+
+namespace weir::cli {
+
+std::unique_ptr<Command> make_run_command();
+std::unique_ptr<Command> make_validate_command();
+std::unique_ptr<Command> make_graph_command();
+std::unique_ptr<Command> make_list_command();
+std::unique_ptr<Command> make_inspect_command();
+std::unique_ptr<Command> make_status_command();
+std::unique_ptr<Command> make_dlq_command();
+std::unique_ptr<Command> make_explain_command();
+std::unique_ptr<Command> make_doctor_command();
+std::unique_ptr<Command> make_help_command();
+
+std::vector<std::unique_ptr<Command>> make_commands();
+
+}  // namespace weir::cli

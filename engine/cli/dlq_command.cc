@@ -1,0 +1,114 @@
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+
+#include "cli/commands.h"
+#include "cli/json.h"
+#include "cli/run_directories.h"
+#include "cli/store_access.h"
+#include "cli/table.h"
+#include "cli/terminal.h"
+#include "observe/numbers.h"
+
+namespace weir::cli {
+namespace {
+
+std::string document_name(const store::DeadLetter& letter) {
+  std::string name = letter.entry.listed.path;
+  if (!letter.entry.listed.member.empty()) name += "!" + letter.entry.listed.member;
+  return observe::printable(name);
+}
+
+std::string class_name(const store::DeadLetter& letter) {
+  return letter.verdict.failure_class ? std::string(to_string(*letter.verdict.failure_class)) : "";
+}
+
+Table as_table(const store::DeadLetter& letter) {
+  Table table;
+  table.set("source", letter.source);
+  table.set("path", letter.entry.listed.path);
+  table.set("member", letter.entry.listed.member);
+  table.set("record", Value(std::size_t{letter.verdict.document.ordinal}));
+  table.set("size", Value(std::size_t{letter.entry.listed.size}));
+  table.set("node", letter.verdict.node);
+  table.set("class", class_name(letter));
+  table.set("reason", letter.verdict.reason);
+  table.set("message", letter.verdict.message);
+  table.set("attempts", Value(std::size_t{letter.verdict.attempts}));
+  return table;
+}
+
+class DlqCommand final : public Command {
+ public:
+  void declare(CLI::App& application) override {
+    CLI::App* dlq = application.add_subcommand("dlq", "dead letters: documents given up, and why");
+    dlq->require_subcommand(1);
+    command_ = dlq->add_subcommand("list", "dead letters by reason, or one by one");
+    command_->add_option("run", run_, "a run directory, or its name below runs/ [the newest]")->type_name("RUN");
+    command_->add_option("--reason", reason_, "only those of this reason, one by one")->type_name("REASON");
+    command_->add_option("--node", node_, "only those of this node, one by one")->type_name("NODE");
+    command_->add_flag("--all", all_, "one by one");
+    command_->add_option("--format", format_, "text, or json: one object a line, one by one")
+        ->check(CLI::IsMember({"text", "json"}));
+  }
+
+  bool chosen() const override { return command_->parsed(); }
+
+  run::ExitCode execute(const CommonOptions&) override {
+    const store::ReadStore store = open_store(find_run(run_));
+    if (format_ == "json") {
+      for_each(store, [](const store::DeadLetter& letter) { write_out(to_json(as_table(letter)) + "\n"); });
+    } else if (all_ || !reason_.empty() || !node_.empty()) {
+      list_each(store);
+    } else {
+      list_groups(store);
+    }
+    return run::ExitCode::all_done;
+  }
+
+ private:
+  template <typename Visit>
+  void for_each(const store::ReadStore& store, Visit&& visit) const {
+    store::DeadLetterFilter filter;
+    if (!reason_.empty()) filter.reason = reason_;
+    if (!node_.empty()) filter.node = node_;
+    while (true) {
+      const auto letters = store.dead_letters(filter);
+      for (const store::DeadLetter& letter : letters) visit(letter);
+      if (letters.size() < filter.limit) return;
+      filter.after = letters.back().verdict.document;
+    }
+  }
+
+  void list_each(const store::ReadStore& store) const {
+    TextTable table({"DOCUMENT", "NODE", "CLASS", "REASON", "ERROR"});
+    for_each(store, [&](const store::DeadLetter& letter) {
+      table.add({document_name(letter), letter.verdict.node, class_name(letter),
+                 observe::printable(letter.verdict.reason), observe::printable(letter.verdict.message)});
+    });
+    write_out(table.has_rows() ? table.draw() : "no dead letters\n");
+  }
+
+  static void list_groups(const store::ReadStore& store) {
+    TextTable table({"REASON", "DOCS", "NODE", "CLASS", "EXAMPLE", "ERROR"}, {1});
+    for (const store::DeadLetterGroup& group : store.dead_letter_groups()) {
+      table.add({observe::printable(group.reason), observe::with_commas(group.documents), group.node,
+                 std::string(to_string(group.failure_class)), document_name(group.example),
+                 observe::printable(group.example.verdict.message)});
+    }
+    write_out(table.has_rows() ? table.draw() : "no dead letters\n");
+  }
+
+  CLI::App* command_ = nullptr;
+  std::string run_;
+  std::string reason_;
+  std::string node_;
+  bool all_ = false;
+  std::string format_ = "text";
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_dlq_command() { return std::make_unique<DlqCommand>(); }
+
+}  // namespace weir::cli

@@ -1,0 +1,63 @@
+#include "cli/graph_options.h"
+
+#include <CLI/CLI.hpp>
+
+#include "cli/terminal.h"
+#include "graph/render.h"
+
+namespace weir::cli {
+
+void GraphOptions::declare(CLI::App& command) {
+  command.add_option("graph", graph, "the graph file")->required()->type_name("GRAPH");
+  command.add_option("--set", overrides.set, "set a key of the graph file, such as run.threads=4; may be repeated")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  command.add_option("--env", overrides.allowed_env, "let strings of the graph hold ${env:NAME}; may be repeated")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+}
+
+void InputOptions::declare(CLI::App& command) {
+  command.add_option("input", inputs, "files or folders to read in place of what the graph's source names")
+      ->type_name("INPUT");
+  command.add_option("--input", node_inputs, "the same for one of several sources; may be repeated")
+      ->type_name("NODE=PATH")
+      ->allow_extra_args(false);
+  command.add_option("--only", only, "read only inputs whose path below the input, or last part of it, matches")
+      ->type_name("PATTERN");
+  command.add_option("--limit", limit, "read only the first N of the listing")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber);
+}
+
+run::Selection InputOptions::selection() const {
+  run::Selection selection;
+  selection.inputs = inputs;
+  for (const std::string& text : node_inputs) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      throw run::RunError(run::ExitCode::usage, "--input must be NODE=PATH: " + text);
+    }
+    selection.node_inputs[text.substr(0, equals)].push_back(text.substr(equals + 1));
+  }
+  if (!only.empty()) selection.only = only;
+  if (limit > 0) selection.limit = limit;
+  return selection;
+}
+
+LoadedGraph load_graph(const GraphOptions& options, const CommonOptions& common) {
+  LoadedGraph loaded;
+  loaded.catalogue = std::make_unique<GraphCatalogue>(common.plugin_directories);
+  auto specification = graph::parse_file(options.graph, options.overrides, *loaded.catalogue, loaded.diagnostics);
+  refuse_if_wrong(loaded.diagnostics, options.graph);
+  loaded.specification = std::move(specification.value());
+  return loaded;
+}
+
+void refuse_if_wrong(const graph::Diagnostics& diagnostics, const std::string& graph) {
+  if (diagnostics.empty()) return;
+  write_error(graph::render(diagnostics, colour_on_error()));
+  throw run::RunError(run::ExitCode::graph, "the graph cannot run: " + graph);
+}
+
+}  // namespace weir::cli

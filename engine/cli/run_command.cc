@@ -1,0 +1,195 @@
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <string>
+
+#include "cli/budget.h"
+#include "cli/commands.h"
+#include "cli/graph_options.h"
+#include "cli/run_directories.h"
+#include "cli/run_view.h"
+#include "cli/signals.h"
+#include "cli/terminal.h"
+#include "observe/log.h"
+#include "observe/memory_peak.h"
+#include "observe/numbers.h"
+#include "observe/progress.h"
+#include "observe/summary.h"
+#include "run/fingerprint.h"
+#include "run/run.h"
+#include "schedule/machine.h"
+
+namespace weir::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+// What the user would have to type to do the same again.
+std::string same_command(const std::vector<std::string>& words) {
+  std::string command = "weir run";
+  for (const std::string& word : words) {
+    const bool plain =
+        word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./=-+:,%@") ==
+        std::string::npos;
+    command += plain && !word.empty() ? " " + word : " '" + word + "'";
+  }
+  return command;
+}
+
+class RunCommand final : public Command {
+ public:
+  void declare(CLI::App& application) override {
+    command_ = application.add_subcommand("run", "run a graph, or resume it where it stopped");
+    graph_.declare(*command_);
+    input_.declare(*command_);
+    command_->add_option("--directory", directory_, "where the run keeps its state [runs/NAME]")->type_name("RUN");
+    command_->add_option("--out", out_, "where outputs are published [RUN/out]")->type_name("DIR");
+    command_->add_option("--engine", engine_, "parallel, or serial: one thread, one document after the other")
+        ->check(CLI::IsMember({"parallel", "serial"}))
+        ->capture_default_str();
+    command_->add_flag("--fresh", fresh_, "start over: take away what an earlier run left in the run directory");
+    command_->add_flag("--quiet", quiet_, "show no progress and no summary, only errors");
+  }
+
+  bool chosen() const override { return command_->parsed(); }
+
+  run::ExitCode execute(const CommonOptions& common) override {
+    LoadedGraph loaded = load_graph(graph_, common);
+    const graph::Specification& specification = loaded.specification;
+    const run::Settings settings = make_settings(loaded);
+    const run::RunDirectory directory(settings.directory);
+    directory.make();
+    const auto log = observe::open_log(directory.log().string());
+    run::Run run(specification, settings, *log);
+    run.open(loaded.diagnostics);
+    refuse_if_wrong(loaded.diagnostics, graph_.graph);
+    greet(specification, run);
+    if (run.nothing_to_do()) return finish(run, settings, specification.name, 0.0, 0, 0);
+    return drive(run, settings, specification.name);
+  }
+
+ private:
+  run::Settings make_settings(LoadedGraph& loaded) const {
+    const graph::Specification& specification = loaded.specification;
+    run::Settings settings;
+    const fs::path directory = run_directory(specification, directory_);
+    settings.directory = directory.string();
+    settings.output_directory =
+        out_.empty() ? (directory / "out").string() : fs::absolute(out_).lexically_normal().string();
+    settings.selection = input_.selection();
+    settings.fingerprint = run::fingerprint(specification, [&loaded](std::string_view stage) {
+      return loaded.catalogue->plugins().plugin_of(stage).build_id;
+    });
+    settings.threads = specification.run.threads ? specification.run.threads : schedule::usable_cpus().count;
+    settings.memory_tokens = memory_budget(specification).tokens;
+    settings.serial = engine_ == "serial";
+    settings.fresh = fresh_;
+    return settings;
+  }
+
+  void greet(const graph::Specification& specification, const run::Run& run) const {
+    if (quiet_) return;
+    std::string line = std::string("weir ") + WEIR_VERSION + "  " + specification.name;
+    if (run.resumed()) {
+      const store::Totals totals = run.totals();
+      line += "  resume: " + observe::with_commas(totals.entries - totals.pending_entries) + " of " +
+              observe::with_commas(totals.entries) + " documents are done";
+    }
+    write_error(line + "\n");
+  }
+
+  run::ExitCode drive(run::Run& run, const run::Settings& settings, const std::string& graph) {
+    const auto started = Clock::now();
+    observe::ProgressSettings look;
+    look.terminal = standard_error_is_terminal();
+    look.colour = colour_on_error();
+    look.silent = quiet_;
+    observe::MemoryPeak peak;
+    int signal = 0;
+    {
+      observe::Progress progress(
+          look, [&] { return live_view(run, graph, started, settings.memory_tokens); },
+          [](const std::string& text) { write_error(text); });
+      const Signals signals(
+          [&](int) {
+            run.stop();
+            progress.say(
+                "stopping: what is in flight is finished … (again to stop at once; what is committed is safe)");
+          },
+          [&] { progress.show_now(); });
+      run.execute();
+      signal = signals.stopped_by();
+    }
+    const double seconds = std::chrono::duration<double>(Clock::now() - started).count();
+    return finish(run, settings, graph, seconds, peak.bytes(), signal);
+  }
+
+  run::ExitCode finish(const run::Run& run, const run::Settings& settings, const std::string& graph, double seconds,
+                       std::uint64_t peak, int signal) const {
+    observe::Summary summary;
+    summary.view = final_view(run, graph, seconds, settings.memory_tokens);
+    summary.complete = run.complete();
+    summary.peak_memory = peak;
+    summary.filtered_reasons = by_count(run.store().filtered());
+    if (summary.complete) {
+      for (const std::string& output : run.outputs()) summary.outputs.push_back(fs::proximate(output).string());
+    }
+    const run::ExitCode code = exit_code(run, summary, signal);
+    summary.next = next_command(code, settings, summary.complete);
+    if (!quiet_) {
+      if (run.nothing_to_do()) write_error("nothing to do: everything is committed and published already\n");
+      write_error(observe::draw(summary));
+    }
+    return code;
+  }
+
+  static run::ExitCode exit_code(const run::Run& run, const observe::Summary& summary, int signal) {
+    if (!observe::books_balance(summary.view) || run.lost_documents() > 0) return run::ExitCode::internal_error;
+    if (!summary.complete) return signal == SIGINT ? run::ExitCode::interrupted : run::ExitCode::resumable;
+    return summary.view.dead > 0 ? run::ExitCode::dead_letters : run::ExitCode::all_done;
+  }
+
+  std::string next_command(run::ExitCode code, const run::Settings& settings, bool complete) const {
+    if (!complete) return "resume: " + same_command(command_words());
+    const std::string shown = fs::proximate(settings.directory).string();
+    if (code == run::ExitCode::dead_letters || code == run::ExitCode::internal_error) return "weir dlq list " + shown;
+    return "weir status " + shown;
+  }
+
+  // The words of this command line that matter to a resumption: all but --fresh.
+  std::vector<std::string> command_words() const {
+    std::vector<std::string> words{graph_.graph};
+    words.insert(words.end(), input_.inputs.begin(), input_.inputs.end());
+    const auto add = [&words](const char* option, const std::string& value) {
+      if (value.empty()) return;
+      words.emplace_back(option);
+      words.push_back(value);
+    };
+    for (const std::string& each : input_.node_inputs) add("--input", each);
+    for (const std::string& each : graph_.overrides.set) add("--set", each);
+    for (const std::string& each : graph_.overrides.allowed_env) add("--env", each);
+    add("--only", input_.only);
+    if (input_.limit > 0) add("--limit", std::to_string(input_.limit));
+    add("--directory", directory_);
+    add("--out", out_);
+    if (engine_ != "parallel") add("--engine", engine_);
+    return words;
+  }
+
+  CLI::App* command_ = nullptr;
+  GraphOptions graph_;
+  InputOptions input_;
+  std::string directory_;
+  std::string out_;
+  std::string engine_ = "parallel";
+  bool fresh_ = false;
+  bool quiet_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_run_command() { return std::make_unique<RunCommand>(); }
+
+}  // namespace weir::cli

@@ -1,0 +1,103 @@
+#include "cli/run_view.h"
+
+#include <algorithm>
+
+#include "observe/process_memory.h"
+
+namespace weir::cli {
+namespace {
+
+using Counts = std::vector<std::pair<std::string, std::uint64_t>>;
+
+void sort_by_count(Counts& counts) {
+  std::stable_sort(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+}
+
+observe::NodeView node_view(const batch::Node& node, const batch::NodeTally& tally, double seconds) {
+  observe::NodeView view;
+  view.id = node.id;
+  view.documents_in = tally.documents_in;
+  view.documents_out = tally.documents_out;
+  view.p50_ns = tally.call_ns.quantile(0.5);
+  view.p99_ns = tally.call_ns.quantile(0.99);
+  view.failed = tally.failed;
+  view.drops = by_count(tally.drops);
+  const double available = seconds * 1e9 * static_cast<double>(std::max<std::size_t>(node.instances, 1));
+  if (available > 0.0) view.busy = static_cast<double>(tally.wall_ns) / available;
+  return view;
+}
+
+void add_nodes(observe::View& view, const run::Run& run, const run::Status& status) {
+  const auto& nodes = run.wiring().nodes;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    view.nodes.push_back(node_view(nodes[i], status.tally.nodes[i], view.seconds));
+    if (status.network) view.nodes.back().in_flight = status.network->running[i];
+  }
+}
+
+void add_listing(observe::View& view, const store::Totals& totals) {
+  view.listed = totals.entries;
+  view.listed_bytes = totals.bytes;
+  view.committed_before = totals.entries - totals.pending_entries;
+  view.committed_bytes_before = totals.bytes - totals.pending_bytes;
+}
+
+}  // namespace
+
+Counts by_count(const std::map<std::string, std::uint64_t>& counts) {
+  Counts sorted(counts.begin(), counts.end());
+  sort_by_count(sorted);
+  return sorted;
+}
+
+Counts by_count(const std::vector<store::ReasonCount>& counts) {
+  std::map<std::string, std::uint64_t> sums;
+  for (const store::ReasonCount& count : counts) sums[count.reason] += count.documents;
+  return by_count(sums);
+}
+
+observe::View live_view(const run::Run& run, const std::string& graph, std::chrono::steady_clock::time_point started,
+                        std::uint64_t memory_tokens) {
+  const run::Status status = run.status();
+  observe::View view;
+  view.graph = graph;
+  view.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  add_listing(view, status.before);
+  view.committed = view.committed_before + status.tally.entries;
+  view.committed_bytes = view.committed_bytes_before + status.tally.bytes;
+  view.read = status.before.read + status.tally.read;
+  view.done = status.before.done + status.tally.done;
+  view.filtered = status.before.filtered + status.tally.filtered;
+  view.dead = status.before.dead + status.tally.dead;
+  view.memory_tokens = memory_tokens;
+  view.memory_used = observe::unreclaimable_bytes();
+  if (status.network) {
+    view.memory_reserved = status.network->tokens - status.network->tokens_free;
+    view.waiting = status.network->waiting;
+  }
+  view.dead_reasons = by_count(status.tally.dead_reasons);
+  add_nodes(view, run, status);
+  return view;
+}
+
+observe::View final_view(const run::Run& run, const std::string& graph, double seconds, std::uint64_t memory_tokens) {
+  const run::Status status = run.status();
+  const store::Totals totals = run.totals();
+  observe::View view;
+  view.graph = graph;
+  view.seconds = seconds;
+  add_listing(view, status.before);
+  view.committed = totals.entries - totals.pending_entries;
+  view.committed_bytes = totals.bytes - totals.pending_bytes;
+  view.read = totals.read;
+  view.done = totals.done;
+  view.filtered = totals.filtered;
+  view.dead = totals.dead;
+  view.memory_tokens = memory_tokens;
+  view.memory_used = observe::unreclaimable_bytes();
+  view.dead_reasons = by_count(run.store().dead());
+  add_nodes(view, run, status);
+  return view;
+}
+
+}  // namespace weir::cli

@@ -1,0 +1,97 @@
+#include <signal.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <string>
+
+#include "cli/commands.h"
+#include "cli/json.h"
+#include "cli/run_directories.h"
+#include "cli/store_access.h"
+#include "cli/table.h"
+#include "cli/terminal.h"
+#include "observe/numbers.h"
+#include "run/run_directory.h"
+
+namespace weir::cli {
+namespace {
+
+// "running (pid 123)", "complete", "stopped: resumable".
+std::string state_of(const store::ReadStore& store) {
+  const auto sessions = store.sessions();
+  if (!sessions.empty() && sessions.back().outcome.empty() && ::kill(static_cast<pid_t>(sessions.back().pid), 0) == 0) {
+    return "running, pid " + std::to_string(sessions.back().pid);
+  }
+  if (!store.state().listed) return "not listed yet";
+  return store.all_committed() ? "complete" : "stopped, can be resumed";
+}
+
+class StatusCommand final : public Command {
+ public:
+  void declare(CLI::App& application) override {
+    command_ = application.add_subcommand("status", "where a run stands, alive or not");
+    command_->add_option("run", run_, "a run directory, or its name below runs/ [the newest]")->type_name("RUN");
+    command_->add_option("--format", format_, "text or json")->check(CLI::IsMember({"text", "json"}));
+  }
+
+  bool chosen() const override { return command_->parsed(); }
+
+  run::ExitCode execute(const CommonOptions&) override {
+    const std::filesystem::path directory = find_run(run_);
+    const store::ReadStore store = open_store(directory);
+    store::Totals all;
+    for (const store::Totals& source : store.totals()) all.add(source);
+    write_out(format_ == "json" ? json(store, all) : text(directory, store, all));
+    return run::ExitCode::all_done;
+  }
+
+ private:
+  static std::string text(const std::filesystem::path& directory, const store::ReadStore& store,
+                          const store::Totals& all) {
+    using observe::with_commas;
+    std::string text = "run        " + directory.string() + "  (" + store.state().info.graph + ")\n";
+    text += "state      " + state_of(store) + "\n";
+    text += "listed     " + with_commas(all.entries) + " documents, " + with_commas(all.pending_entries) + " left\n";
+    text += "documents  " + with_commas(all.read) + " read = " + with_commas(all.done) + " done + " +
+            with_commas(all.filtered) + " filtered + " + with_commas(all.dead) + " dead   " +
+            (all.books_balance() ? "✓ the books balance" : "✗ THE BOOKS DO NOT BALANCE") + "\n";
+    for (const store::ReasonCount& reason : store.filtered()) {
+      text += "filtered   " + with_commas(reason.documents) + " at " + reason.node + ": " +
+              observe::printable(reason.reason) + "\n";
+    }
+    for (const store::ReasonCount& reason : store.dead()) {
+      text += "dead       " + with_commas(reason.documents) + " at " + reason.node + ": " +
+              observe::printable(reason.reason) + "\n";
+    }
+    TextTable nodes({"NODE", "IN", "OUT", "DROPPED", "FAILED", "BUSY"}, {1, 2, 3, 4, 5});
+    for (const store::NodeWork& work : store.node_work()) {
+      nodes.add({work.node, with_commas(work.documents_in), with_commas(work.documents_out), with_commas(work.dropped),
+                 with_commas(work.failed), observe::short_nanoseconds(work.wall_ns)});
+    }
+    return nodes.has_rows() ? text + "\n" + nodes.draw() : text;
+  }
+
+  static std::string json(const store::ReadStore& store, const store::Totals& all) {
+    Table table;
+    table.set("graph", store.state().info.graph);
+    table.set("state", state_of(store));
+    table.set("listed", Value(std::size_t{all.entries}));
+    table.set("pending", Value(std::size_t{all.pending_entries}));
+    table.set("read", Value(std::size_t{all.read}));
+    table.set("done", Value(std::size_t{all.done}));
+    table.set("filtered", Value(std::size_t{all.filtered}));
+    table.set("dead", Value(std::size_t{all.dead}));
+    table.set("books_balance", all.books_balance());
+    return to_json(table) + "\n";
+  }
+
+  CLI::App* command_ = nullptr;
+  std::string run_;
+  std::string format_ = "text";
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_status_command() { return std::make_unique<StatusCommand>(); }
+
+}  // namespace weir::cli
