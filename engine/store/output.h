@@ -49,6 +49,7 @@ struct FileRecord {
 struct NameClaim {
   DocumentKey document;
   BatchId batch = 0;
+  std::string sink;  // node that wrote it
 };
 
 struct Publication {

@@ -13,10 +13,7 @@ PendingBatches::PendingBatches(const Database& database)
                              "FROM batches b JOIN sources s ON s.id = b.source "
                              "WHERE b.state = 'pending' AND b.batch > ? ORDER BY b.batch LIMIT ?",
                              kPurpose)),
-      left_out_(database.prepare(
-          "SELECT entry, ordinal FROM left_out WHERE entry BETWEEN ?2 AND ?3 AND batch = ?1 UNION "
-          "SELECT entry, ordinal FROM documents WHERE entry BETWEEN ?2 AND ?3 AND batch = ?1 ORDER BY 1, 2",
-          kPurpose)) {}
+      left_out_(database) {}
 
 std::optional<Batch> PendingBatches::next() {
   if (batches_.empty() && !at_end_) read_page();
@@ -36,17 +33,10 @@ void PendingBatches::read_page() {
     batch.last_entry = page_.number(3);
     batch.bytes = page_.number(4);
     if (!page_.is_null(5)) batch.only = DocumentKey{batch.first_entry, page_.number(5)};
-    if (page_.number(6) > 0) batch.left_out = left_out(batch);
+    if (page_.number(6) > 0) batch.left_out = left_out_.of(batch.id);
     last_ = batch.id;
   }
   at_end_ = batches_.size() < kPage;
-}
-
-std::vector<DocumentKey> PendingBatches::left_out(const Batch& batch) {
-  std::vector<DocumentKey> documents;
-  left_out_.start(batch.id, batch.first_entry, batch.last_entry);
-  while (left_out_.next()) documents.push_back({left_out_.number(0), left_out_.number(1)});
-  return documents;
 }
 
 }  // namespace weir::store

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "store/database.h"
+#include "store/left_out.h"
 #include "store/rows.h"
 
 namespace weir::store {
@@ -21,10 +22,9 @@ class PendingBatches {
 
  private:
   void read_page();
-  std::vector<DocumentKey> left_out(const Batch& batch);
 
   Statement page_;
-  Statement left_out_;
+  LeftOut left_out_;
   std::deque<Batch> batches_;
   BatchId last_ = 0;
   bool at_end_ = false;

@@ -22,8 +22,10 @@ ReadStore::ReadStore(const std::filesystem::path& path, Database::Mode mode)
       entries_(database_.prepare(
           "SELECT " + kEntryColumns + " FROM entries e WHERE e.entry BETWEEN ? AND ? ORDER BY e.entry",
           "read the listing")),
-      claim_(database_.prepare("SELECT entry, ordinal, batch FROM files WHERE name = ? AND state = 'wanted'",
-                               "look up a file name")) {}
+      claim_(database_.prepare("SELECT f.entry, f.ordinal, f.batch, s.node FROM files f JOIN sinks s ON s.id = f.sink "
+                               "WHERE f.name = ? AND f.state = 'wanted'",
+                               "look up a file name")),
+      left_out_(database_) {}
 
 RunState ReadStore::state() const {
   Statement read =
@@ -49,6 +51,8 @@ std::vector<Entry> ReadStore::entries(std::uint64_t first, std::uint64_t last) c
   while (entries_.next()) entries.push_back(read_entry(entries_, 0));
   return entries;
 }
+
+std::vector<DocumentKey> ReadStore::left_out(BatchId batch) const { return left_out_.of(batch); }
 
 std::optional<std::uint64_t> ReadStore::find_sink(std::string_view node) const {
   Statement find = database_.prepare("SELECT id FROM sinks WHERE node = ?", "look up a sink");
@@ -82,6 +86,16 @@ void ReadStore::visit_extents(VolumeKey volume, const std::function<void(const E
   }
 }
 
+bool ReadStore::needs_publication(VolumeKey volume) const {
+  const auto before = published(volume);
+  if (!before) return true;
+  Statement read = database_.prepare(
+      "SELECT count(*) FILTER (WHERE file = 'part'), total(length) FROM extents WHERE sink = ? AND volume = ?",
+      "read the extents");
+  read.start(volume.sink, volume.number);
+  return !read.next() || read.number(0) > 0 || read.number(1) != before->size;
+}
+
 std::optional<Publication> ReadStore::intended(VolumeKey volume) const { return publication(volume, "intended"); }
 
 std::optional<Publication> ReadStore::published(VolumeKey volume) const { return publication(volume, "published"); }
@@ -98,7 +112,7 @@ std::optional<Publication> ReadStore::publication(VolumeKey volume, std::string_
 std::optional<NameClaim> ReadStore::name_claim(std::string_view name) const {
   std::optional<NameClaim> claim;
   claim_.start(name);
-  if (claim_.next()) claim = {{claim_.number(0), claim_.number(1)}, claim_.number(2)};
+  if (claim_.next()) claim = {{claim_.number(0), claim_.number(1)}, claim_.number(2), claim_.text(3)};
   claim_.reset();
   return claim;
 }

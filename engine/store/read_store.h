@@ -13,6 +13,7 @@
 
 #include "store/database.h"
 #include "store/dead_letters.h"
+#include "store/left_out.h"
 #include "store/output.h"
 #include "store/pending_batches.h"
 #include "store/rows.h"
@@ -34,6 +35,8 @@ class ReadStore {
   PendingBatches pending_batches() const { return PendingBatches(database_); }
   bool all_committed() const;
   std::vector<Entry> entries(std::uint64_t first, std::uint64_t last) const;
+  // As Batch::left_out: the documents that do not run with their batch, ascending.
+  std::vector<DocumentKey> left_out(BatchId batch) const;
 
   // The books, by source in the order of the listing.
   std::vector<Totals> totals() const;
@@ -52,6 +55,8 @@ class ReadStore {
   std::vector<PartLength> parts() const;
   // In source order. `visit` must not use this store.
   void visit_extents(VolumeKey volume, const std::function<void(const Extent&)>& visit) const;
+  // Whether what is committed differs from what is published.
+  bool needs_publication(VolumeKey volume) const;
   std::optional<Publication> intended(VolumeKey volume) const;
   std::optional<Publication> published(VolumeKey volume) const;
   // Who has a file name, if anybody.
@@ -73,6 +78,7 @@ class ReadStore {
   Database database_;
   mutable Statement entries_;
   mutable Statement claim_;
+  mutable LeftOut left_out_;
 };
 
 }  // namespace weir::store

@@ -94,13 +94,18 @@ void Store::intend(const Publication& publication) {
            publication.hash);
 }
 
+void Store::forget_intention(VolumeKey volume) {
+  database()
+      .prepare("DELETE FROM publications WHERE sink = ? AND volume = ? AND state = 'intended'",
+               "forget an intended publication")
+      .run(volume.sink, volume.number);
+}
+
 void Store::record_published(const Publication& publication) {
   constexpr const char* kPurpose = "record a publication";
   const auto [sink, volume] = publication.volume;
   Transaction transaction(database(), kPurpose);
-  database()
-      .prepare("DELETE FROM publications WHERE sink = ? AND volume = ? AND state = 'intended'", kPurpose)
-      .run(sink, volume);
+  forget_intention(publication.volume);
   database()
       .prepare(
           "INSERT OR REPLACE INTO publications (sink, volume, state, name, size, records, hash) "

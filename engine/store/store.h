@@ -40,6 +40,8 @@ class Store final : public ReadStore {
   // published file, in source order, and forgets the part.
   void intend(const Publication& publication);
   void record_published(const Publication& publication);
+  // The rename did not happen, and will not as it was intended.
+  void forget_intention(VolumeKey volume);
 
   // Moves all of the write-ahead log into the file, so that nothing that happens to the log can bring an earlier state
   // back. False where a reader stood in the way.

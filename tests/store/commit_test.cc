@@ -155,6 +155,7 @@ TEST_F(Commit, RemembersWhichRenamesAreStillToBeDone) {
 
 TEST_F(Commit, GivesNoNameTwice) {
   list_files(store(), 2, 1);
+  store().sink_number("documents");
   CommitRecord record;
   record.batches.push_back({1, 1, 1, {}, {}, {}, {{"a.json", 1, {0, 0}, "t1", 10, "00"}}});
   store().commit(record);
@@ -162,6 +163,7 @@ TEST_F(Commit, GivesNoNameTwice) {
   second.batches.push_back({2, 1, 1, {}, {}, {}, {{"a.json", 1, {1, 0}, "t2", 10, "01"}}});
   EXPECT_THROW(store().commit(second), StoreError);
   EXPECT_EQ(store().name_claim("a.json")->document, (DocumentKey{0, 0}));
+  EXPECT_EQ(store().name_claim("a.json")->sink, "documents");
 }
 
 }  // namespace

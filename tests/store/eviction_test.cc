@@ -9,7 +9,10 @@ namespace {
 class Evictions : public StoreFixture {
  protected:
   // Three batches of two files each: entries 0 to 5.
-  Evictions() { list_files(store(), 3, 2); }
+  Evictions() {
+    list_files(store(), 3, 2);
+    store().sink_number("sink");
+  }
 
   static FileRecord file(const std::string& name, DocumentKey document) { return {name, 1, document, "", 3, "00"}; }
 
