@@ -1,0 +1,103 @@
+// The committer: takes finished batches from any thread and makes them durable, in groups, on one thread of its own.
+//
+// Batching is natural: when one group is durable, whatever has queued up meanwhile is the next, up to a bound. There is
+// no timer. A batch gives its tokens back when its group is durable, and only then.
+//
+// The first error ends it: nothing more is committed, what comes is let go without being committed, and finish() throws
+// the error. What was committed before stays.
+//
+// Threads: submit() may be called from any thread; all other methods from the one that made the committer. The store
+// belongs to the committer from start() until finish() returns.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <exception>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "commit/error.h"
+#include "commit/finished.h"
+#include "commit/group_commit.h"
+#include "commit/output_tree.h"
+#include "commit/parts.h"
+#include "commit/publisher.h"
+#include "commit/sink.h"
+#include "store/store.h"
+
+namespace weir::commit {
+
+struct Settings {
+  std::filesystem::path run_directory;
+  std::filesystem::path output_directory;
+  // Bounds of a group; one batch is always taken.
+  std::size_t most_batches = 256;
+  std::uint64_t most_bytes = std::uint64_t{8} << 20;  // of output
+};
+
+struct Callbacks {
+  // A batch is durable; on the committer's thread, before its tokens return. Settlements may have changed since they
+  // were submitted: a document that lost its file name is dead. Must not throw.
+  std::function<void(const batch::Batch&, const batch::Settlement&)> committed;
+  // There was an error: the run should stop. On the committer's thread, once. Must not throw.
+  std::function<void()> failed;
+};
+
+class Committer {
+ public:
+  // The caller holds the locks on both directories. Makes what is missing in them.
+  Committer(store::Store& store, const batch::Wiring& wiring, Settings settings, Callbacks callbacks);
+  // Lets go of what was not committed.
+  ~Committer();
+  Committer(const Committer&) = delete;
+  Committer& operator=(const Committer&) = delete;
+
+  // Before start(): brings files to what the store says, or refuses them. Throws CommitError, StoreError.
+  void recover();
+  void start();
+
+  void submit(Finished finished);
+
+  // Waits until nothing is queued, and says whether that was all: false means that batches are pending, because they
+  // were never submitted or because a document that lost its file name undid its batch. True also after an error.
+  bool drained_all();
+
+  // Waits until nothing is queued and makes the last names durable. Throws the first error. The committer may be
+  // started again after it.
+  void finish();
+
+  // Publishes every volume. After finish(), and only when all batches are committed. Throws CommitError, StoreError.
+  void publish();
+  bool all_published();
+
+ private:
+  void work();
+  std::vector<Finished> take_group();
+  void commit(std::vector<Finished>& group);
+  void fail(std::exception_ptr error);
+  void wait_until_idle(std::unique_lock<std::mutex>& lock);
+  void stop();
+
+  store::Store& store_;
+  const Settings settings_;
+  const Callbacks callbacks_;
+  const std::vector<Sink> sinks_;
+  Parts parts_;
+  OutputTree tree_;
+  GroupCommit group_commit_;
+
+  std::mutex mutex_;  // guards all below
+  std::condition_variable changed_;
+  std::deque<Finished> queue_;
+  bool busy_ = false;
+  bool stopping_ = false;
+  std::exception_ptr error_;
+  std::thread thread_;
+};
+
+}  // namespace weir::commit

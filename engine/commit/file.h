@@ -1,0 +1,42 @@
+// An open file: whole reads and writes, whatever the system does in one go, and errors that name the file.
+//
+// Threads: one at a time, except for reading.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string_view>
+
+#include "commit/descriptor.h"
+
+namespace weir::commit {
+
+class File {
+ public:
+  File() = default;
+  // `path` is what errors call it.
+  File(Descriptor descriptor, std::filesystem::path path)
+      : descriptor_(std::move(descriptor)), path_(std::move(path)) {}
+
+  explicit operator bool() const { return static_cast<bool>(descriptor_); }
+  // The bare descriptor, for whoever keeps it open for another reason.
+  Descriptor release() && { return std::move(descriptor_); }
+  const std::filesystem::path& path() const { return path_; }
+
+  std::uint64_t size() const;
+  // Reads until `into` is full or the file ends; returns how much it read.
+  std::size_t read(std::uint64_t offset, std::span<char> into) const;
+  // Writes the pieces one after the other, beginning at `offset`.
+  void write(std::uint64_t offset, std::span<const std::string_view> pieces);
+  void write(std::uint64_t offset, std::string_view bytes) { write(offset, std::span(&bytes, 1)); }
+  void truncate(std::uint64_t size);
+  // Makes the bytes durable, and what is needed to find them, but not the name.
+  void sync();
+
+ private:
+  Descriptor descriptor_;
+  std::filesystem::path path_;
+};
+
+}  // namespace weir::commit

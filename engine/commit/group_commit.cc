@@ -1,0 +1,161 @@
+#include "commit/group_commit.h"
+
+#include <algorithm>
+
+#include "commit/checksum.h"
+#include "commit/stretch.h"
+
+namespace weir::commit {
+namespace {
+
+using store::DocumentKey;
+
+// Verdicts that another day could change: they are left out when the outputs of two runs are compared.
+bool depends_on_environment(FailureClass failure) {
+  return failure == FailureClass::timeout || failure == FailureClass::memory || failure == FailureClass::transient;
+}
+
+bool is_gap(const std::vector<DocumentKey>& gaps, DocumentKey key) {
+  return std::binary_search(gaps.begin(), gaps.end(), key);
+}
+
+std::uint64_t checksum_of(const Stretch& stretch) {
+  ExtentChecksum checksum;
+  for (const std::string_view piece : stretch.pieces) checksum.add(piece);
+  return checksum.value();
+}
+
+}  // namespace
+
+GroupCommit::GroupCommit(store::Store& store, const batch::Wiring& wiring, const std::vector<Sink>& sinks, Parts& parts,
+                         OutputTree& tree)
+    : store_(store), wiring_(wiring), sinks_(sinks), parts_(parts), tree_(tree), names_(store, sinks) {}
+
+void GroupCommit::commit(std::span<Finished> group) {
+  store::CommitRecord record;
+  try {
+    prepare(group, record);
+  } catch (...) {
+    parts_.roll_back();
+    throw;
+  }
+  // From here on nothing is taken back: the transaction may have happened even where its end could not be seen.
+  const store::CommitResult result = store_.commit(record);
+  parts_.commit();
+  finish(record, result);
+}
+
+void GroupCommit::settle() {
+  if (!tree_.has_unsynced_names() && removed_.empty()) return;
+  tree_.sync_names();
+  store::CommitRecord record;
+  record.earlier_files_settled = true;
+  record.removed_files = std::move(removed_);
+  removed_.clear();
+  store_.commit(record);
+}
+
+void GroupCommit::prepare(std::span<Finished> group, store::CommitRecord& record) {
+  names_.resolve(group);
+  record.evictions = names_.evictions();
+  for (const Finished& finished : group) record.batches.push_back(describe(finished));
+  add_work(group, record);
+
+  record.parts = parts_.new_lengths();
+  parts_.write_and_sync();
+  tree_.sync_staged();
+  tree_.sync_names();
+  record.earlier_files_settled = true;
+  record.removed_files = std::move(removed_);
+  removed_.clear();
+}
+
+store::BatchCommit GroupCommit::describe(const Finished& finished) {
+  const batch::Settlement& settlement = finished.settlement;
+  store::BatchCommit batch;
+  batch.batch = finished.batch->id();
+  batch.read = settlement.read;
+  batch.done = settlement.done;
+  for (const batch::NotDone& not_done : settlement.not_done) batch.verdicts.push_back(verdict_of(finished, not_done));
+  for (const batch::DropCount& drop : settlement.drops) {
+    batch.drops.push_back({wiring_.nodes[drop.node].id, drop.reason, drop.count});
+  }
+  const std::vector<DocumentKey> gaps = find_gaps(*finished.batch, settlement, store_.left_out(batch.batch));
+  for (const Sink& sink : sinks_) {
+    if (sink.kind == SinkOutput::volume) lay_out(finished, sink, gaps, batch);
+    if (sink.kind == SinkOutput::files) write_files(finished, sink, gaps, batch);
+  }
+  return batch;
+}
+
+store::DocumentVerdict GroupCommit::verdict_of(const Finished& finished, const batch::NotDone& not_done) const {
+  store::DocumentVerdict verdict;
+  verdict.document = key_of(*finished.batch, not_done.position);
+  verdict.verdict = not_done.dead ? store::Verdict::dead : store::Verdict::filtered;
+  verdict.node = wiring_.nodes[not_done.node].id;
+  verdict.reason = not_done.reason;
+  verdict.message = not_done.message;
+  if (not_done.dead) {
+    verdict.failure_class = not_done.failure_class;
+    verdict.environment = depends_on_environment(not_done.failure_class);
+    verdict.rival = names_.rival_of(verdict.document);
+  }
+  return verdict;
+}
+
+void GroupCommit::lay_out(const Finished& finished, const Sink& sink, const std::vector<DocumentKey>& gaps,
+                          store::BatchCommit& batch) {
+  for (const Stretch& stretch : make_stretches(*finished.batch, finished.batch->result(sink.node).encoding, gaps)) {
+    store::Extent extent;
+    extent.volume = sink.volume;
+    extent.first = stretch.first;
+    extent.offset = parts_.of(sink.volume).add(stretch.pieces);
+    extent.length = stretch.length;
+    extent.records = stretch.records;
+    extent.checksum = checksum_of(stretch);
+    batch.extents.push_back(extent);
+  }
+}
+
+void GroupCommit::write_files(const Finished& finished, const Sink& sink, const std::vector<DocumentKey>& gaps,
+                              store::BatchCommit& batch) {
+  for (const batch::Encoding::File& file : finished.batch->result(sink.node).encoding.files) {
+    const DocumentKey key = key_of(*finished.batch, file.position);
+    if (is_gap(gaps, key)) continue;
+    store::FileRecord record{file.name, sink.volume.sink, key, {}, file.bytes.size(), file_hash(file.bytes)};
+    tree_.make_folders(file.name);
+    // Replacing a file costs a hundred times as much as reading it; one that is right already stays untouched.
+    if (!tree_.holds(file.name, file.bytes)) record.temporary = tree_.stage(file.bytes);
+    batch.files.push_back(std::move(record));
+  }
+}
+
+void GroupCommit::add_work(std::span<Finished> group, store::CommitRecord& record) const {
+  for (std::size_t node = 0; node < wiring_.nodes.size(); ++node) {
+    store::NodeWork work;
+    work.node = wiring_.nodes[node].id;
+    for (const Finished& finished : group) {
+      const batch::NodeResult& result = finished.batch->result(node);
+      work.calls += result.call_ns.count();
+      work.documents_in += result.documents_in;
+      work.documents_out += result.documents_out;
+      work.dropped += result.drops.size();
+      work.failed += result.failures.size();
+      work.wall_ns += result.wall_ns;
+      work.cpu_ns += result.cpu_ns;
+    }
+    record.work.push_back(std::move(work));
+  }
+}
+
+void GroupCommit::finish(const store::CommitRecord& record, const store::CommitResult& result) {
+  for (const store::BatchCommit& batch : record.batches) {
+    for (const store::FileRecord& file : batch.files) {
+      if (!file.temporary.empty()) tree_.place(file.temporary, file.name);
+    }
+  }
+  for (const std::string& name : result.stale_files) tree_.remove(name);
+  removed_ = result.stale_files;
+}
+
+}  // namespace weir::commit

@@ -1,0 +1,58 @@
+// Makes a group of batches durable: output first, then the record of it, then the names of files.
+//
+//   1. decide who gets which file name; lay out what each sink wrote, without the documents that are left out
+//   2. append to the parts and write files under temporary names; sync them, and the directories they are in
+//   3. one transaction of the store
+//   4. give files their names; remove those that nobody produces any more
+//
+// A crash before 3 is as if the group had not been there, after 3 the next start does 4 again. The names of step 4 are
+// made durable by the next group, and that is recorded with it.
+//
+// Threads: one at a time.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "commit/file_names.h"
+#include "commit/finished.h"
+#include "commit/output_tree.h"
+#include "commit/parts.h"
+#include "commit/sink.h"
+#include "store/store.h"
+
+namespace weir::commit {
+
+class GroupCommit {
+ public:
+  GroupCommit(store::Store& store, const batch::Wiring& wiring, const std::vector<Sink>& sinks, Parts& parts,
+              OutputTree& tree);
+
+  // Settlements change where documents lose their file names. After an error nothing may be committed any more.
+  void commit(std::span<Finished> group);
+
+  // Makes the names of the last group durable and records it, if there is something to record.
+  void settle();
+
+ private:
+  void prepare(std::span<Finished> group, store::CommitRecord& record);
+  store::BatchCommit describe(const Finished& finished);
+  store::DocumentVerdict verdict_of(const Finished& finished, const batch::NotDone& not_done) const;
+  void lay_out(const Finished& finished, const Sink& sink, const std::vector<store::DocumentKey>& gaps,
+               store::BatchCommit& batch);
+  void write_files(const Finished& finished, const Sink& sink, const std::vector<store::DocumentKey>& gaps,
+                   store::BatchCommit& batch);
+  void add_work(std::span<Finished> group, store::CommitRecord& record) const;
+  void finish(const store::CommitRecord& record, const store::CommitResult& result);
+
+  store::Store& store_;
+  const batch::Wiring& wiring_;
+  const std::vector<Sink>& sinks_;
+  Parts& parts_;
+  OutputTree& tree_;
+  FileNames names_;
+  std::vector<std::string> removed_;  // stale files that are gone, as the next commit will record
+};
+
+}  // namespace weir::commit

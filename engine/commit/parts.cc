@@ -1,0 +1,107 @@
+#include "commit/parts.h"
+
+#include <algorithm>
+
+#include <weir/name.h>
+
+#include "commit/error.h"
+#include "commit/extent_reader.h"
+
+namespace weir::commit {
+namespace {
+
+// How far back from its end a part is read again when a run resumes. A crash can only have damaged what was being
+// written; all of it is checked when it is published.
+constexpr std::uint64_t kCheckedTail = std::uint64_t{64} << 20;
+
+// The number keeps apart what safe characters cannot.
+std::string part_name(const Sink& sink) {
+  return safe_name(sink.id) + "." + std::to_string(sink.volume.sink) + ".part";
+}
+
+std::uint64_t committed_length(const std::vector<store::PartLength>& lengths, store::VolumeKey volume) {
+  const auto found =
+      std::find_if(lengths.begin(), lengths.end(), [&](const auto& part) { return part.volume == volume; });
+  return found == lengths.end() ? 0 : found->length;
+}
+
+}  // namespace
+
+Parts::Parts(const std::filesystem::path& run_directory, const std::vector<Sink>& sinks, const store::ReadStore& store)
+    : directory_(Directory::make(run_directory / "parts")) {
+  const std::vector<store::PartLength> lengths = store.parts();
+  for (const Sink& sink : sinks) {
+    if (sink.kind != SinkOutput::volume) continue;
+    parts_.try_emplace(sink.volume, directory_, part_name(sink), committed_length(lengths, sink.volume));
+  }
+}
+
+void Parts::recover(const store::ReadStore& store) {
+  for (const store::PartLength& part : store.parts()) {
+    const auto found = parts_.find(part.volume);
+    if (found == parts_.end()) continue;
+    found->second.recover();
+    check_tail(part.volume, store);
+  }
+}
+
+void Parts::check_tail(store::VolumeKey volume, const store::ReadStore& store) const {
+  const File file = open(volume);
+  const std::uint64_t length = file.size();
+  const std::uint64_t checked_from = length - std::min(length, kCheckedTail);
+  ExtentReader reader;
+  store.visit_extents(volume, [&](const store::Extent& extent) {
+    if (extent.file != store::ExtentFile::part || extent.offset + extent.length <= checked_from) return;
+    reader.read(file, extent, [](std::string_view) {});
+  });
+}
+
+std::vector<std::string> Parts::find_strays(const store::ReadStore& store) const {
+  const std::vector<store::PartLength> lengths = store.parts();
+  std::vector<std::string> names = directory_.names();
+  for (const auto& [volume, part] : parts_) {
+    if (committed_length(lengths, volume) > 0) std::erase(names, part.name());
+  }
+  return names;
+}
+
+void Parts::remove_strays(const std::vector<std::string>& names) const {
+  for (const std::string& name : names) directory_.remove_file(name);
+}
+
+File Parts::open(store::VolumeKey volume) const {
+  const std::string& name = parts_.at(volume).name();
+  std::optional<File> file = directory_.find_file(name);
+  if (!file) throw_damaged(directory_.path() / name, "is missing");
+  return std::move(*file);
+}
+
+void Parts::write_and_sync() {
+  bool is_new = false;
+  for (auto& [volume, part] : parts_) {
+    if (!part.has_new_bytes()) continue;
+    is_new = is_new || part.is_new();
+    part.write_and_sync();
+  }
+  if (is_new) directory_.sync();
+}
+
+std::vector<store::PartLength> Parts::new_lengths() const {
+  std::vector<store::PartLength> lengths;
+  for (const auto& [volume, part] : parts_) {
+    if (part.has_new_bytes()) lengths.push_back({volume, part.length()});
+  }
+  return lengths;
+}
+
+void Parts::commit() {
+  for (auto& [volume, part] : parts_) part.commit();
+}
+
+void Parts::roll_back() noexcept {
+  for (auto& [volume, part] : parts_) part.roll_back();
+}
+
+void Parts::remove(store::VolumeKey volume) { parts_.at(volume).remove(); }
+
+}  // namespace weir::commit

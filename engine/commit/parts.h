@@ -1,0 +1,45 @@
+// The parts of all volumes, in the run directory.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <vector>
+
+#include "commit/part_file.h"
+#include "commit/sink.h"
+#include "store/store.h"
+
+namespace weir::commit {
+
+class Parts {
+ public:
+  // Makes the folder where it is missing.
+  Parts(const std::filesystem::path& run_directory, const std::vector<Sink>& sinks, const store::ReadStore& store);
+  Parts(const Parts&) = delete;
+  Parts& operator=(const Parts&) = delete;
+
+  // Before anything is added: cuts off what was never committed, and refuses what is not as the store says.
+  void recover(const store::ReadStore& store);
+  // Files that hold nothing committed: what a crash left of publications that the store has, and of first writes.
+  std::vector<std::string> find_strays(const store::ReadStore& store) const;
+  void remove_strays(const std::vector<std::string>& names) const;
+
+  PartFile& of(store::VolumeKey volume) { return parts_.at(volume); }
+  File open(store::VolumeKey volume) const;
+
+  // Writes all that was added and makes it durable.
+  void write_and_sync();
+  // The lengths that the next commit is to record.
+  std::vector<store::PartLength> new_lengths() const;
+  void commit();
+  void roll_back() noexcept;
+  void remove(store::VolumeKey volume);
+
+ private:
+  void check_tail(store::VolumeKey volume, const store::ReadStore& store) const;
+
+  Directory directory_;
+  std::map<store::VolumeKey, PartFile> parts_;
+};
+
+}  // namespace weir::commit

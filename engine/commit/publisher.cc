@@ -1,0 +1,122 @@
+#include "commit/publisher.h"
+
+#include <optional>
+#include <string>
+
+#include "commit/checksum.h"
+#include "commit/error.h"
+#include "commit/extent_reader.h"
+#include "commit/whole_file.h"
+
+namespace weir::commit {
+namespace {
+
+// Writes one byte after the other in few calls.
+class AppendingWriter {
+ public:
+  explicit AppendingWriter(File& file) : file_(file) { buffer_.reserve(kBufferBytes); }
+
+  void append(std::string_view bytes) {
+    if (buffer_.size() + bytes.size() > kBufferBytes) flush();
+    if (bytes.size() > kBufferBytes) {
+      file_.write(offset_, bytes);
+      offset_ += bytes.size();
+    } else {
+      buffer_.append(bytes);
+    }
+  }
+
+  void flush() {
+    file_.write(offset_, buffer_);
+    offset_ += buffer_.size();
+    buffer_.clear();
+  }
+
+ private:
+  static constexpr std::size_t kBufferBytes = std::size_t{1} << 20;
+
+  File& file_;
+  std::string buffer_;
+  std::uint64_t offset_ = 0;
+};
+
+}  // namespace
+
+void Publisher::publish(const std::vector<Sink>& sinks) {
+  std::vector<store::VolumeKey> published;
+  for (const Sink& sink : sinks) {
+    if (sink.kind != SinkOutput::volume) continue;
+    if (store_.needs_publication(sink.volume)) {
+      publish(sink);
+      published.push_back(sink.volume);
+    } else if (!is_published(sink)) {
+      throw_damaged(tree_.path_of(sink.name), "was published, and is gone or was changed since");
+    }
+  }
+  if (published.empty() || !store_.checkpoint()) return;
+  for (const store::VolumeKey volume : published) parts_.remove(volume);
+}
+
+bool Publisher::is_published(const Sink& sink) const {
+  const auto published = store_.published(sink.volume);
+  if (!published || store_.needs_publication(sink.volume)) return false;
+  const std::optional<File> file = tree_.find(sink.name);
+  return file && file->size() == published->size;
+}
+
+void Publisher::publish(const Sink& sink) {
+  tree_.make_folders(sink.name);
+  if (!leave_untouched(sink)) write(sink);
+}
+
+// Gives the bytes of the volume, in order.
+store::Publication Publisher::merge(const Sink& sink, const Take& take) const {
+  store::Publication publication{sink.volume, sink.name, 0, 0, {}};
+  std::optional<File> part, published;
+  ExtentReader reader;
+  FileHash hash;
+  store_.visit_extents(sink.volume, [&](const store::Extent& extent) {
+    std::optional<File>& file = extent.file == store::ExtentFile::part ? part : published;
+    if (!file) file = extent.file == store::ExtentFile::part ? parts_.open(sink.volume) : tree_.find(sink.name);
+    if (!file) throw_damaged(tree_.path_of(sink.name), "was published, and is gone");
+    reader.read(*file, extent, [&](std::string_view bytes) {
+      hash.add(bytes);
+      take(bytes);
+    });
+    publication.size += extent.length;
+    publication.records += extent.records;
+  });
+  publication.hash = hash.value();
+  return publication;
+}
+
+// True where the file with the right bytes is there: after a store that was set back, or from an earlier run.
+bool Publisher::leave_untouched(const Sink& sink) const {
+  std::optional<File> there = tree_.find(sink.name);
+  if (!there) return false;
+  std::uint64_t size = 0;
+  store_.visit_extents(sink.volume, [&](const store::Extent& extent) { size += extent.length; });
+  if (there->size() != size) return false;
+  const store::Publication publication = merge(sink, [](std::string_view) {});
+  if (!is_file(*there, publication.size, publication.hash)) return false;
+  there->sync();
+  tree_.distrust(sink.name);
+  tree_.sync_names();
+  store_.record_published(publication);
+  return true;
+}
+
+void Publisher::write(const Sink& sink) {
+  const std::string temporary = "volume-" + std::to_string(sink.volume.sink);
+  File file = tree_.create(temporary);
+  AppendingWriter writer(file);
+  const store::Publication publication = merge(sink, [&](std::string_view bytes) { writer.append(bytes); });
+  writer.flush();
+  file.sync();
+  store_.intend(publication);
+  tree_.place(temporary, sink.name);
+  tree_.sync_names();
+  store_.record_published(publication);
+}
+
+}  // namespace weir::commit

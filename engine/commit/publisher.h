@@ -1,0 +1,40 @@
+// Publishing a volume, always in the same steps: what is published already and what is in the part are merged, in
+// source order and with every checksum verified, into a staged file; that is synced, recorded as intended, given its
+// name and recorded as published; and the part goes when the record of it is in the store's main file. Done again at
+// any point, it comes to the same; a file that is right already is not touched.
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "commit/output_tree.h"
+#include "commit/parts.h"
+#include "commit/sink.h"
+#include "store/store.h"
+
+namespace weir::commit {
+
+class Publisher {
+ public:
+  Publisher(store::Store& store, Parts& parts, OutputTree& tree) : store_(store), parts_(parts), tree_(tree) {}
+
+  // Throws CommitError where a part or a published file is not as the store says.
+  void publish(const std::vector<Sink>& sinks);
+
+  bool is_published(const Sink& sink) const;
+
+ private:
+  using Take = std::function<void(std::string_view)>;
+
+  void publish(const Sink& sink);
+  store::Publication merge(const Sink& sink, const Take& take) const;
+  bool leave_untouched(const Sink& sink) const;
+  void write(const Sink& sink);
+
+  store::Store& store_;
+  Parts& parts_;
+  OutputTree& tree_;
+};
+
+}  // namespace weir::commit

@@ -1,0 +1,25 @@
+// The sinks of a graph, as the committer sees them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "batch/node.h"
+#include "store/store.h"
+
+namespace weir::commit {
+
+struct Sink {
+  std::size_t node = 0;  // index in the wiring
+  std::string id;
+  SinkOutput kind = SinkOutput::none;
+  std::string name;         // of the volume, below the output directory; or the pattern of file names
+  store::VolumeKey volume;  // its sink number is the store's number of the sink
+};
+
+// Numbers in the store the sinks that it does not know yet.
+std::vector<Sink> find_sinks(const batch::Wiring& wiring, store::Store& store);
+
+}  // namespace weir::commit
