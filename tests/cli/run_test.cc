@@ -1,0 +1,186 @@
+// What a person gets from `weir run`: books, exit codes, resumption, locks, signals.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "cli/process.h"
+
+namespace weir::testing {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const char* const kNotes = R"([graph]
+name = "notes"
+[nodes.notes]
+stage = "files"
+with = { root = "notes", include = ["**/*.txt"] }
+[nodes.text]
+stage = "text"
+from = "notes"
+[nodes.records]
+stage = "jsonl"
+from = "text"
+with = { path = "notes.jsonl" }
+)";
+
+class Run : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    workspace_.write("notes.toml", kNotes);
+    for (int i = 0; i < 5; ++i) {
+      workspace_.write("notes/n" + std::to_string(i) + ".txt", "Note number " + std::to_string(i) + " says little.\n");
+    }
+  }
+
+  Ended run(std::vector<std::string> more = {}) {
+    std::vector<std::string> arguments{"run", "notes.toml"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return weir(arguments, workspace_.path());
+  }
+
+  std::string output(const std::string& directory = "runs/notes") {
+    return read_file(workspace_ / (directory + "/out/notes.jsonl"));
+  }
+
+  Workspace workspace_;
+};
+
+TEST_F(Run, PrintsTheEquationAndTheNextCommand) {
+  const Ended ended = run();
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_THAT(ended.err, HasSubstr("5 read = 5 done + 0 filtered + 0 dead   ✓ the books balance"));
+  EXPECT_THAT(ended.err, HasSubstr("next: weir status runs/notes"));
+  EXPECT_EQ(ended.out, "");
+  const std::string lines = output();
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 5);
+}
+
+TEST_F(Run, SaysWhenThereIsNothingToDoAndTouchesNoOutput) {
+  ASSERT_EQ(run().code, 0);
+  const auto before = fs::last_write_time(workspace_ / "runs/notes/out/notes.jsonl");
+  const Ended ended = run();
+  EXPECT_EQ(ended.code, 0);
+  EXPECT_THAT(ended.err, HasSubstr("nothing to do"));
+  EXPECT_EQ(fs::last_write_time(workspace_ / "runs/notes/out/notes.jsonl"), before);
+}
+
+TEST_F(Run, QuietSaysNothing) {
+  const Ended ended = run({"--quiet"});
+  EXPECT_EQ(ended.code, 0);
+  EXPECT_EQ(ended.err, "");
+}
+
+TEST_F(Run, LimitTakesTheFirstOfTheListing) {
+  ASSERT_EQ(run({"--limit", "2"}).code, 0);
+  EXPECT_THAT(output(), HasSubstr("number 0"));
+  EXPECT_THAT(output(), HasSubstr("number 1"));
+  EXPECT_THAT(output(), Not(HasSubstr("number 2")));
+}
+
+TEST_F(Run, OnlyTakesWhatMatches) {
+  ASSERT_EQ(run({"--only", "n3*"}).code, 0);
+  EXPECT_THAT(output(), HasSubstr("number 3"));
+  EXPECT_THAT(output(), Not(HasSubstr("number 2")));
+}
+
+TEST_F(Run, InputsReplaceWhatTheGraphNames) {
+  workspace_.write("other/x.txt", "Elsewhere.\n");
+  ASSERT_EQ(run({"other", "--directory", "r"}).code, 0);
+  EXPECT_THAT(output("r"), HasSubstr("Elsewhere."));
+  EXPECT_THAT(output("r"), Not(HasSubstr("Note number")));
+}
+
+TEST_F(Run, RefusesARunDirectoryThatWasBegunWithOtherInputs) {
+  ASSERT_EQ(run().code, 0);
+  const Ended ended = run({"--limit", "1"});
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_THAT(ended.err, HasSubstr("begun with other inputs"));
+  EXPECT_THAT(ended.err, HasSubstr("--directory"));
+}
+
+TEST_F(Run, RefusesAGraphThatChangedAndNamesTheNode) {
+  ASSERT_EQ(run().code, 0);
+  const Ended ended = run({"--set", "nodes.records.with.nested=true"});
+  EXPECT_EQ(ended.code, 78);
+  EXPECT_THAT(ended.err, HasSubstr("`records`"));
+  EXPECT_EQ(run({"--set", "nodes.records.with.nested=true", "--fresh"}).code, 0);
+}
+
+TEST_F(Run, ThreadsAndMemoryChangeNoFingerprint) {
+  ASSERT_EQ(run().code, 0);
+  EXPECT_EQ(run({"--set", "run.threads=3", "--set", "limiters.memory.tokens=256MiB"}).code, 0);
+}
+
+TEST_F(Run, FreshStartsOver) {
+  ASSERT_EQ(run().code, 0);
+  workspace_.write("notes/n9.txt", "A ninth note.\n");
+  ASSERT_THAT(run().err, HasSubstr("nothing to do"));
+  ASSERT_EQ(run({"--fresh"}).code, 0);
+  EXPECT_THAT(output(), HasSubstr("A ninth note."));
+}
+
+TEST_F(Run, PublishesWhereOutSays) {
+  ASSERT_EQ(run({"--out", "published"}).code, 0);
+  EXPECT_THAT(read_file(workspace_ / "published/notes.jsonl"), HasSubstr("number 4"));
+}
+
+TEST_F(Run, SerialEngineGivesTheSameBytes) {
+  ASSERT_EQ(run().code, 0);
+  ASSERT_EQ(run({"--engine", "serial", "--directory", "serial"}).code, 0);
+  EXPECT_EQ(output(), output("serial"));
+}
+
+TEST_F(Run, StatusTellsTheBooksWithoutARunningEngine) {
+  ASSERT_EQ(run().code, 0);
+  const Ended status = weir({"status"}, workspace_.path());
+  EXPECT_EQ(status.code, 0);
+  EXPECT_THAT(status.out, HasSubstr("5 read = 5 done + 0 filtered + 0 dead"));
+  EXPECT_THAT(status.out, HasSubstr("complete"));
+  const Ended json = weir({"status", "notes", "--format", "json"}, workspace_.path());
+  EXPECT_THAT(json.out, HasSubstr("\"done\":5"));
+}
+
+TEST_F(Run, RefusesASecondRunOnOneDirectoryAndOnOneOutput) {
+  for (int i = 0; i < 3000; ++i) workspace_.write("notes/m" + std::to_string(i) + ".txt", "Many notes here.\n");
+  Running first({"run", "notes.toml", "--set", "run.batch_documents=1", "--quiet"}, workspace_.path());
+  while (!fs::exists(workspace_ / "runs/notes/store.sqlite") && !first.ended()) usleep(1000);
+  first.send(SIGSTOP);  // it holds its locks for as long as we look
+  const Ended second = run();
+  EXPECT_EQ(second.code, 73);
+  EXPECT_THAT(second.err, HasSubstr(std::to_string(first.pid())));
+  const Ended other = run({"--directory", "other", "--out", "runs/notes/out"});
+  EXPECT_EQ(other.code, 73);
+  EXPECT_THAT(other.err, HasSubstr(std::to_string(first.pid())));
+  first.send(SIGCONT);
+  EXPECT_EQ(first.wait(), 0);
+}
+
+class Signalled : public Run, public ::testing::WithParamInterface<std::pair<int, int>> {};
+
+TEST_P(Signalled, RunDrainsAndIsResumed) {
+  const auto [signal, code] = GetParam();
+  for (int i = 0; i < 4000; ++i) workspace_.write("notes/m" + std::to_string(i) + ".txt", "Many notes here.\n");
+  const std::vector<std::string> arguments{"run", "notes.toml", "--set", "run.batch_documents=1", "--quiet"};
+  Running running(arguments, workspace_.path());
+  while (!fs::exists(workspace_ / "runs/notes/parts") && !running.ended()) usleep(1000);
+  running.send(signal);
+  const int ended = running.wait();
+  ASSERT_EQ(ended, code);
+  const Ended resumed = weir(arguments, workspace_.path());
+  EXPECT_EQ(resumed.code, 0);
+  const std::string lines = output();
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 4005);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Signalled, ::testing::Values(std::pair(SIGINT, 130), std::pair(SIGTERM, 75)));
+
+}  // namespace
+}  // namespace weir::testing
