@@ -43,8 +43,6 @@ std::string short_nanoseconds(std::uint64_t number) {
 
 std::string percent(double share) { return formatted("%.0f %%", share * 100.0); }
 
-std::string gibibytes(std::uint64_t bytes) { return formatted("%.1f", static_cast<double>(bytes) / 1073741824.0); }
-
 std::string megabytes_per_second(double bytes) { return formatted("%.1f MB/s", bytes / 1e6); }
 
 std::string printable(const std::string& text) {

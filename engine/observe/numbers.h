@@ -10,7 +10,6 @@ std::string with_commas(std::uint64_t number);        // 120,400
 std::string short_duration(double seconds);           // 1m48s, 12s, 2h05m
 std::string short_nanoseconds(std::uint64_t number);  // 18 ms, 310 us, 1.2 s
 std::string percent(double share);                    // 63 %
-std::string gibibytes(std::uint64_t bytes);           // 3.4, the unit standing elsewhere
 std::string megabytes_per_second(double bytes);       // 38.1 MB/s
 
 // Control characters made visible, so that a name from outside cannot move the cursor.

@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <utility>
 
+#include <weir/units.h>
+
 #include "observe/bar.h"
 #include "observe/numbers.h"
 
@@ -69,8 +71,8 @@ std::string draw(const View& view, bool colour, std::size_t columns) {
       "/s  " + megabytes_per_second(per_second(view.committed_bytes, view.committed_bytes_before, view.seconds)) +
       time_left(view) + "\n";
   text += " memory    " + bar(share_of(view.memory_reserved, view.memory_tokens), width, colour) + "  " +
-          gibibytes(view.memory_reserved) + "/" + gibibytes(view.memory_tokens) + " GiB reserved   " +
-          gibibytes(view.memory_used) + " used   waiting " + percent(view.waiting) + "\n";
+          format_size(view.memory_reserved) + " of " + format_size(view.memory_tokens) + " reserved   " +
+          format_size(view.memory_used) + " used   waiting " + percent(view.waiting) + "\n";
   std::size_t name_width = 4;
   for (const NodeView& node : view.nodes) name_width = std::max(name_width, node.id.size());
   text += " " + pad_right("node", name_width) + pad_left("in", 11) + pad_left("out", 11) + pad_left("in flight", 12) +

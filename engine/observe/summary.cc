@@ -1,5 +1,7 @@
 #include "observe/summary.h"
 
+#include <weir/units.h>
+
 #include "observe/numbers.h"
 
 namespace weir::observe {
@@ -31,7 +33,7 @@ std::string draw(const Summary& summary) {
   const std::uint64_t bytes = view.committed_bytes - view.committed_bytes_before;
   text += "wall       " + short_duration(view.seconds);
   if (view.seconds > 0.0) text += "   " + megabytes_per_second(static_cast<double>(bytes) / view.seconds);
-  text += "   peak memory " + gibibytes(summary.peak_memory) + " GiB of " + gibibytes(view.memory_tokens) + "\n";
+  text += "   peak memory " + format_size(summary.peak_memory) + " of " + format_size(view.memory_tokens) + "\n";
   for (const std::string& output : summary.outputs) text += "wrote      " + printable(output) + "\n";
   if (!summary.next.empty()) text += "next: " + printable(summary.next) + "\n";
   return text;

@@ -51,7 +51,7 @@ TEST(Progress, ShowsDocumentsRateMemoryNodesAndFailures) {
   EXPECT_THAT(picture, HasSubstr("346/s"));
   EXPECT_THAT(picture, HasSubstr("35.0 MB/s"));
   EXPECT_THAT(picture, HasSubstr("2m09s left"));
-  EXPECT_THAT(picture, HasSubstr("3.0/4.0 GiB reserved   2.0 used   waiting 12 %"));
+  EXPECT_THAT(picture, HasSubstr("3 GiB of 4 GiB reserved   2 GiB used   waiting 12 %"));
   EXPECT_THAT(picture, HasSubstr("<- bottleneck"));
   EXPECT_THAT(picture, HasSubstr("filtered: no_such_section 5,753"));
   EXPECT_THAT(picture, HasSubstr("! 43 dead letters: html.too_deep 30, timeout 12, crash 1"));
