@@ -48,9 +48,8 @@ std::string takes(const StageInfo& info) {
 }
 
 std::string ports(const StageInfo& info) {
-  std::string text = joined(info.ports, [](const std::string& port) { return port; });
-  if (info.ports_of) text = "those that its parameters name";
-  return info.kind == StageKind::transform ? text + "; failed" : text;
+  if (info.ports_of) return "those that its parameters name";
+  return joined(info.ports, [](const std::string& port) { return port; });
 }
 
 std::string output(const StageInfo& info) {
