@@ -33,12 +33,13 @@ class Headings {
   std::array<std::string_view, Outline::kMostAncestors> open_;
 };
 
+// Signs that stand before the items of a list, with or without a space behind them; signs and letters that do so only
+// with one.
 bool has_bullet(std::string_view text) {
-  static constexpr std::array<std::string_view, 12> kBullets{"•", "·", "●", "○", "▪", "■",
-                                                             "◦", "–", "—", "-", "*", "o"};
-  const std::size_t space = text.find(' ');
-  return space != std::string_view::npos &&
-         std::find(kBullets.begin(), kBullets.end(), text.substr(0, space)) != kBullets.end();
+  constexpr std::array<std::string_view, 8> kBullets{"•", "·", "●", "○", "▪", "■", "◦", "\uF0B7"};
+  constexpr std::array<std::string_view, 6> kDashes{"– ", "— ", "- ", "-- ", "* ", "o "};
+  const auto begins = [text](std::string_view sign) { return text.starts_with(sign); };
+  return std::any_of(kBullets.begin(), kBullets.end(), begins) || std::any_of(kDashes.begin(), kDashes.end(), begins);
 }
 
 bool leads(std::string_view text, bool may_be_title) {

@@ -90,7 +90,7 @@ class Division {
 void judge_border(Piece& piece, const Paragraph& before, const Paragraph& after, const Bounds& bounds) {
   const bool short_before = before.words < bounds.min_words;
   const bool short_after = after.words < bounds.min_words;
-  const bool tied = before.leads || (before.is_item && after.is_item && (short_before || short_after));
+  const bool tied = before.leads || (before.is_item && after.is_item && short_before && short_after);
   piece.against_cut = tied && before.heading == after.heading ? Fault::cut_ties : Fault::none;
   if (before.heading != after.heading) {
     piece.against_join = Fault::join_headings;

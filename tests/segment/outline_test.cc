@@ -98,7 +98,7 @@ TEST(Outline, KnowsWhatLeadsToWhatFollows) {
                                              {"lose customers;", BlockKind::list_item, 1},
                                              {"Our Customers"},
                                              {"They may leave."},
-                                             {"• as they did"}});
+                                             {"•as they did"}});
   const Outline outline = outline_of(document, 20);
   std::vector<bool> leads;
   std::vector<bool> items;
