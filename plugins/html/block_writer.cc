@@ -157,13 +157,13 @@ void BlockWriter::emit(const Fragment& fragment, Place place, std::uint32_t tabl
   block.kind = place.kind;
   block.level = place.level;
   block.table = table;
-  block.style.bold = has(Look::kBold);
-  block.style.italic = has(Look::kItalic);
-  block.style.underlined = has(Look::kUnderlined);
-  block.style.centred = has(Look::kCentred);
-  block.style.link = has(Look::kLink);
+  block.style.bold = has(Look::bold);
+  block.style.italic = has(Look::italic);
+  block.style.underlined = has(Look::underlined);
+  block.style.centred = has(Look::centred);
+  block.style.link = has(Look::link);
   const std::string_view text = std::string_view(bytes_).substr(block.begin, block.size());
-  block.style.upper_case = has(Look::kUpperCase) || is_upper_case(text);
+  block.style.upper_case = has(Look::upper_case) || is_upper_case(text);
   block.style.size_percent = fragment.size;  // until finish() knows what most of the page has
   blocks_.push_back(block);
 }

@@ -29,6 +29,8 @@ struct Place {
 class BlockWriter {
  public:
   BlockWriter() = default;
+  // Makes room for text, so that it need not move while it grows. Room that is not used takes no memory.
+  explicit BlockWriter(std::size_t expected_bytes) { bytes_.reserve(expected_bytes); }
   BlockWriter(const BlockWriter&) = delete;
   BlockWriter& operator=(const BlockWriter&) = delete;
 

@@ -49,4 +49,17 @@ const char* find_any(const char* begin, const char* end) {
   return begin;
 }
 
+// Returns the first byte of [begin, end) that is not ASCII, else end.
+inline const char* find_beyond_ascii(const char* begin, const char* end) {
+#if defined(__SSE2__)
+  for (; end - begin >= 16; begin += 16) {
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(begin));
+    const auto mask = static_cast<std::uint32_t>(_mm_movemask_epi8(block));
+    if (mask != 0) return begin + std::countr_zero(mask);
+  }
+#endif
+  while (begin != end && static_cast<unsigned char>(*begin) < 0x80) ++begin;
+  return begin;
+}
+
 }  // namespace weir::html

@@ -1,6 +1,7 @@
 #include "html/character_reference.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "html/bytes.h"
 
@@ -162,6 +163,18 @@ std::size_t append_utf8(char32_t code_point, std::string& out) {
   const std::size_t size = encode(code_point, bytes);
   out.append(bytes, size);
   return size;
+}
+
+void replace_nul(std::string& text) {
+  std::string replaced;
+  for (const char c : text) {
+    if (c == '\0') {
+      append_utf8(0xFFFD, replaced);
+    } else {
+      replaced.push_back(c);
+    }
+  }
+  text = std::move(replaced);
 }
 
 std::string_view attribute_value(std::string_view raw, std::string& scratch) {

@@ -58,6 +58,9 @@ char32_t windows_1252(unsigned char byte);
 // Appends UTF-8 and returns its length in bytes.
 std::size_t append_utf8(char32_t code_point, std::string& out);
 
+// Puts U+FFFD in the place of each NUL.
+void replace_nul(std::string& text);
+
 // The value of an attribute from its bytes in the source: references decoded (an unfinished one before a letter, a
 // digit or `=` is text), line ends normalised, NUL replaced. Where there is nothing to do this is `raw` itself, else a
 // view of `scratch`.

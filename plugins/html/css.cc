@@ -40,11 +40,11 @@ bool begins_with_digit(std::string_view text) { return !text.empty() && (is_digi
 
 bool read_font_weight(std::string_view value, LookChange& change) {
   if (equals_lower(value, "bold") || equals_lower(value, "bolder")) {
-    change.turn(Look::kBold, true);
+    change.turn(Look::bold, true);
   } else if (equals_lower(value, "normal") || equals_lower(value, "lighter")) {
-    change.turn(Look::kBold, false);
+    change.turn(Look::bold, false);
   } else if (value.size() == 3 && begins_with_digit(value) && value.substr(1) == "00") {
-    change.turn(Look::kBold, value[0] >= '6');
+    change.turn(Look::bold, value[0] >= '6');
   } else {
     return false;
   }
@@ -53,9 +53,9 @@ bool read_font_weight(std::string_view value, LookChange& change) {
 
 bool read_font_style(std::string_view value, LookChange& change) {
   if (equals_lower(value, "italic") || equals_lower(value, "oblique")) {
-    change.turn(Look::kItalic, true);
+    change.turn(Look::italic, true);
   } else if (equals_lower(value, "normal")) {
-    change.turn(Look::kItalic, false);
+    change.turn(Look::italic, false);
   } else {
     return false;
   }
@@ -64,8 +64,8 @@ bool read_font_style(std::string_view value, LookChange& change) {
 
 // `font: bold italic 10pt/12pt Times New Roman`: what stands before the size, the size, and families that are skipped.
 void read_font(std::string_view value, LookChange& change) {
-  change.turn(Look::kBold, false);
-  change.turn(Look::kItalic, false);
+  change.turn(Look::bold, false);
+  change.turn(Look::italic, false);
   bool before_size = true;
   for_each_word(value, [&](std::string_view word) {
     if (!before_size) return;
@@ -78,7 +78,7 @@ void read_font(std::string_view value, LookChange& change) {
 
 void read_display(std::string_view value, LookChange& change) {
   if (equals_lower(value, "none")) {
-    change.turn(Look::kHidden, true);
+    change.turn(Look::hidden, true);
   } else if (equals_lower(value, "inline") || equals_lower(value, "inline-block")) {
     change.display = LookChange::Display::inlined;
   } else if (equals_lower(value, "block") || equals_lower(value, "list-item") || equals_lower(value, "flex")) {
@@ -101,14 +101,14 @@ void read_declaration(std::string_view name, std::string_view value, LookChange&
   } else if (equals_lower(name, "font")) {
     read_font(value, change);
   } else if (equals_lower(name, "text-align")) {
-    change.turn(Look::kCentred, equals_lower(value, "center"));
+    change.turn(Look::centred, equals_lower(value, "center"));
   } else if (equals_lower(name, "text-decoration") || equals_lower(name, "text-decoration-line")) {
     // `none` takes nothing away: an underline is drawn by the element that has it, under all that is inside.
     for_each_word(value, [&](std::string_view word) {
-      if (equals_lower(word, "underline")) change.turn(Look::kUnderlined, true);
+      if (equals_lower(word, "underline")) change.turn(Look::underlined, true);
     });
   } else if (equals_lower(name, "text-transform")) {
-    change.turn(Look::kUpperCase, equals_lower(value, "uppercase"));
+    change.turn(Look::upper_case, equals_lower(value, "uppercase"));
   } else if (equals_lower(name, "display")) {
     read_display(value, change);
   } else if (equals_lower(name, "page-break-before") || equals_lower(name, "break-before")) {

@@ -20,11 +20,15 @@ constexpr std::size_t kMaxName = [] {
   return longest;
 }();
 
+// Names differ in their first eight bytes and their length.
 constexpr std::size_t hash(std::string_view name) {
-  std::uint32_t value = 2166136261;
-  for (const char c : name) value = (value ^ static_cast<unsigned char>(c)) * 16777619;
-  return (value ^ value >> 15) % kSlots;
+  std::uint64_t packed = name.size();
+  for (std::size_t i = 0; i < name.size() && i < 8; ++i) {
+    packed = packed << 8 | static_cast<unsigned char>(name[i]);
+  }
+  return packed * 0x9E3779B97F4A7C15 >> 55;
 }
+static_assert(kSlots == std::size_t{1} << (64 - 55));
 
 // Open addressing; 0 is `other`, and a free slot.
 constexpr std::array<std::uint8_t, kSlots> kTable = [] {

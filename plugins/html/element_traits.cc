@@ -10,21 +10,21 @@ using enum Element;
 using Table = std::array<ElementTraits, kElementCount>;
 
 template <class Apply>
-void each(Table& traits, std::initializer_list<Element> elements, Apply&& apply) {
+constexpr void each(Table& traits, std::initializer_list<Element> elements, Apply&& apply) {
   for (const Element element : elements) apply(traits[static_cast<std::size_t>(element)]);
 }
 
-void look(Table& traits, std::initializer_list<Element> elements, Look::Flag flag) {
+constexpr void look(Table& traits, std::initializer_list<Element> elements, Look::Flag flag) {
   each(traits, elements, [flag](ElementTraits& one) { one.change.turn(flag, true); });
 }
 
-void resize(Table& traits, Element element, std::uint16_t percent) {
+constexpr void resize(Table& traits, Element element, std::uint16_t percent) {
   LookChange& change = traits[static_cast<std::size_t>(element)].change;
   change.size_kind = LookChange::Size::percent;
   change.size = percent;
 }
 
-void set_structure(Table& traits) {
+constexpr void set_structure(Table& traits) {
   each(traits,
        {base, basefont, bgsound, br, col, embed, frame, hr, img, input, link, meta, page, param, source, track, wbr},
        [](ElementTraits& one) { one.is_void = true; });
@@ -37,20 +37,20 @@ void set_structure(Table& traits) {
        [](ElementTraits& one) { one.block = true; });
   each(traits, {a, b, big, code, em, font, i, nobr, s, small, strike, strong, tt, u},
        [](ElementTraits& one) { one.formatting = true; });
-  each(traits, {button, caption, html, object, Element::table, td, template_, th},
+  each(traits, {button, caption, html, object, Element::table, td, template_element, th},
        [](ElementTraits& one) { one.scope = true; });
   each(traits, {caption, Element::table, tbody, td, tfoot, th, thead, tr},
        [](ElementTraits& one) { one.table_part = true; });
 }
 
-void set_looks(Table& traits) {
-  look(traits, {b, strong, h1, h2, h3, h4, h5, h6, th}, Look::kBold);
-  look(traits, {address, cite, dfn, em, i, var}, Look::kItalic);
-  look(traits, {ins, u}, Look::kUnderlined);
-  look(traits, {center, caption, th}, Look::kCentred);
-  look(traits, {listing, plaintext, pre, xmp}, Look::kPreformatted);
-  look(traits, {iframe, ix_header, ix_hidden, noembed, noframes, noscript, script, style, template_, title},
-       Look::kHidden);
+constexpr void set_looks(Table& traits) {
+  look(traits, {b, strong, h1, h2, h3, h4, h5, h6, th}, Look::bold);
+  look(traits, {address, cite, dfn, em, i, var}, Look::italic);
+  look(traits, {ins, u}, Look::underlined);
+  look(traits, {center, caption, th}, Look::centred);
+  look(traits, {listing, plaintext, pre, xmp}, Look::preformatted);
+  look(traits, {iframe, ix_header, ix_hidden, noembed, noframes, noscript, script, style, template_element, title},
+       Look::hidden);
   resize(traits, h1, 200);
   resize(traits, h2, 150);
   resize(traits, h3, 117);
@@ -62,10 +62,10 @@ void set_looks(Table& traits) {
   resize(traits, sup, 83);
   // As pages without a doctype are shown: a table does not inherit what surrounds it.
   LookChange& inherited = traits[static_cast<std::size_t>(Element::table)].change;
-  for (const auto flag : {Look::kBold, Look::kItalic, Look::kCentred}) inherited.turn(flag, false);
+  for (const auto flag : {Look::bold, Look::italic, Look::centred}) inherited.turn(flag, false);
 }
 
-const Table kTraits = [] {
+constexpr Table kTraits = [] {
   Table traits;
   set_structure(traits);
   set_looks(traits);

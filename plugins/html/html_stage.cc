@@ -7,15 +7,27 @@
 #include "html/page_reader.h"
 
 namespace weir::html {
+namespace {
+
+// At least half of a marked-up page is markup, but for short ones.
+std::size_t expected_text(std::uint64_t content, Layout layout) {
+  return static_cast<std::size_t>(layout == Layout::markup ? content / 2 : content);
+}
+
+}  // namespace
 
 void Html::process(Document document, Emitter& out) {
   const Content& content = document.content();
   if (!content) return out.fail(FailureClass::rejected, "html.no_content", "the document has no content to read");
   ContentStream stream(content);
   std::string_view piece = stream.next();
-  BlockWriter writer;
-  PageReader reader(encoding_of(piece), layout_of(piece), styles_, writer);
-  Tokenizer<PageReader> tokenizer(reader, content.source_range().begin);
+  if (is_utf16(piece)) return out.fail(FailureClass::rejected, "html.utf16", "pages in UTF-16 are not read");
+  const Layout layout = layout_of(piece);
+  BlockWriter writer(expected_text(content.size(), layout));
+  PageReader reader(encoding_of(piece), layout, styles_, writer);
+  const std::size_t mark = byte_order_mark(piece);
+  Tokenizer<PageReader> tokenizer(reader, content.source_range().begin + mark);
+  piece.remove_prefix(mark);
   for (; !piece.empty(); piece = stream.next()) {
     if (out.stop_requested()) return;
     tokenizer.feed(piece);

@@ -7,6 +7,9 @@
 namespace weir::html {
 namespace {
 
+// As much of a page as is looked at.
+constexpr std::size_t kBeginningBytes = std::size_t{128} << 10;
+
 // A page that a browser is to lay out has a tag for every few lines.
 constexpr std::uint64_t kLinesForEachTag = 40;
 
@@ -61,7 +64,7 @@ class MarkupCount {
 Layout layout_of(std::string_view beginning) {
   MarkupCount count;
   Tokenizer<MarkupCount> tokenizer(count);
-  tokenizer.feed(beginning);
+  tokenizer.feed(beginning.substr(0, kBeginningBytes));
   tokenizer.finish();
   return count.by_hand() ? Layout::by_hand : Layout::markup;
 }

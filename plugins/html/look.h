@@ -11,14 +11,14 @@ inline constexpr std::uint16_t kMediumSize = 12 * 20;
 
 struct Look {
   enum Flag : std::uint16_t {
-    kBold = 1,
-    kItalic = 2,
-    kUnderlined = 4,
-    kCentred = 8,
-    kLink = 16,  // to a place in the same document
-    kUpperCase = 32,
-    kHidden = 64,
-    kPreformatted = 128,  // lines were laid out by hand: <pre>, or a page without markup
+    bold = 1,
+    italic = 2,
+    underlined = 4,
+    centred = 8,
+    link = 16,  // to a place in the same document
+    upper_case = 32,
+    hidden = 64,
+    preformatted = 128,  // lines were laid out by hand: <pre>, or a page without markup
   };
 
   std::uint16_t flags = 0;
@@ -42,7 +42,7 @@ struct LookChange {
 
   bool operator==(const LookChange&) const = default;
 
-  void turn(Look::Flag flag, bool on) {
+  constexpr void turn(Look::Flag flag, bool on) {
     const auto bit = static_cast<std::uint16_t>(flag);
     set = static_cast<std::uint16_t>(on ? set | bit : set & ~bit);
     clear = static_cast<std::uint16_t>(on ? clear & ~bit : clear | bit);

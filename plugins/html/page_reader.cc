@@ -19,19 +19,19 @@ PageReader::PageReader(Encoding encoding, Layout layout, StyleCache& styles, Blo
       writer_(writer),
       words_(encoding),
       lines_(encoding, writer, tables_),
-      open_(layout == Layout::by_hand ? Look{Look::kPreformatted} : Look{}) {
+      open_(layout == Layout::by_hand ? Look{Look::preformatted} : Look{}) {
   show_current();
 }
 
 void PageReader::text(std::string_view bytes, std::uint64_t offset, TextMode) {
-  if (look_.has(Look::kHidden)) return;
-  if (look_.has(Look::kPreformatted)) return lines_.text(bytes, offset, look_);
+  if (look_.has(Look::hidden)) return;
+  if (look_.has(Look::preformatted)) return lines_.text(bytes, offset, look_);
   words_.read(bytes, offset, writer_);
 }
 
 void PageReader::reference(std::string_view decoded, std::uint64_t offset, std::uint64_t length, TextMode) {
-  if (look_.has(Look::kHidden)) return;
-  if (look_.has(Look::kPreformatted)) return lines_.reference(decoded, offset, length, look_);
+  if (look_.has(Look::hidden)) return;
+  if (look_.has(Look::preformatted)) return lines_.reference(decoded, offset, length, look_);
   words_.decoded(decoded, offset, length, writer_);
 }
 
@@ -108,7 +108,7 @@ void PageReader::finish() {
 
 LookChange PageReader::change_of(const StartTag& tag, const ElementTraits& traits) {
   LookChange change = traits.change;
-  if (!tag.attributes.empty() && !look_.has(Look::kHidden)) read_attributes(tag, change);
+  if (!tag.attributes.empty() && !look_.has(Look::hidden)) read_attributes(tag, change);
   return change;
 }
 
@@ -118,11 +118,11 @@ void PageReader::read_attributes(const StartTag& tag, LookChange& change) {
     read_font(tag, change);
   } else if (tag.element == a) {
     const auto target = tag.attributes.find("href");
-    if (target && attribute_value(*target, scratch).starts_with('#')) change.turn(Look::kLink, true);
+    if (target && attribute_value(*target, scratch).starts_with('#')) change.turn(Look::link, true);
   } else if (traits_of(tag.element).block) {
     if (const auto align = tag.attributes.find("align")) {
       const bool centred = equals_lower(*align, "center") || equals_lower(*align, "middle");
-      if (tag.element != Element::table) change.turn(Look::kCentred, centred);
+      if (tag.element != Element::table) change.turn(Look::centred, centred);
     }
   }
   const auto style = tag.attributes.find("style");
@@ -140,7 +140,7 @@ void PageReader::read_attributes(const StartTag& tag, LookChange& change) {
 }
 
 void PageReader::void_element(const StartTag& tag, const LookChange& change) {
-  if (look_.has(Look::kHidden)) return;
+  if (look_.has(Look::hidden)) return;
   if (tag.element == br) {
     if (change.page_break_before || change.page_break_after) return page_break();
     line_break(tag.offset, tag.length);
@@ -162,7 +162,7 @@ void PageReader::read_font(const StartTag& tag, LookChange& change) {
 
 // What ends where such an element begins, though no tag says so.
 void PageReader::close_implied(Element element, const ElementTraits& traits) {
-  const std::initializer_list<Element> scopes = {button, caption, object, Element::table, td, th, template_};
+  const std::initializer_list<Element> scopes = {button, caption, object, Element::table, td, th, template_element};
   if (open_.has(p) && (traits.closes_paragraph || element == hr || element == page)) {
     closed(open_.close_innermost({p}, scopes));
   }
@@ -196,14 +196,14 @@ void PageReader::close_implied(Element element, const ElementTraits& traits) {
 void PageReader::closed(const OpenElements::Entry* entry) {
   if (entry == nullptr) return;
   if (entry->block) boundary();
-  if (entry->change.page_break_after && !entry->look.has(Look::kHidden)) page_break();
+  if (entry->change.page_break_after && !entry->look.has(Look::hidden)) page_break();
   closed_table_part(entry->element);
   show_current();
 }
 
 void PageReader::open_element(const StartTag& tag, const LookChange& change, bool block) {
   if (block) boundary();
-  if (change.page_break_before && !look_.has(Look::kHidden)) page_break();
+  if (change.page_break_before && !look_.has(Look::hidden)) page_break();
   opens_table_part(tag.element);
   open_.open(tag.element, tag.name, block, change, tables_);
   show_current();
@@ -264,8 +264,8 @@ void PageReader::page_break() {
 }
 
 void PageReader::line_break(std::uint64_t offset, std::uint64_t length) {
-  if (look_.has(Look::kHidden)) return;
-  if (look_.has(Look::kPreformatted)) return lines_.line_break(offset, length, look_);
+  if (look_.has(Look::hidden)) return;
+  if (look_.has(Look::preformatted)) return lines_.line_break(offset, length, look_);
   writer_.line_break(offset, length);
 }
 

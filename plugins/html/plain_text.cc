@@ -177,7 +177,7 @@ std::size_t PlainText::heading(std::size_t first) {
                                       [](const TextLine& line) { return line.upper_case; });
   writer_.boundary();
   writer_.set_place({BlockKind::heading, static_cast<std::uint8_t>(centred && upper_case ? 1 : 2)});
-  const int flags = (centred ? Look::kCentred : 0) | (underlined(end - 1) ? Look::kUnderlined : 0);
+  const int flags = (centred ? Look::centred : 0) | (underlined(end - 1) ? Look::underlined : 0);
   for (std::size_t line = first; line < end; ++line) {
     if (line != first && centred) {
       const std::uint64_t from = source_of(lines_[line - 1].end);
@@ -198,7 +198,7 @@ std::size_t PlainText::paragraph(std::size_t first) {
   writer_.boundary();
   writer_.set_place(item ? Place{BlockKind::list_item, 1} : Place{});
   const bool single = end == first + 1 || (end == first + 2 && lines_[first + 1].rule);
-  const std::uint16_t flags = single && underlined(first) ? Look::kUnderlined : 0;
+  const std::uint16_t flags = single && underlined(first) ? Look::underlined : 0;
   std::size_t previous = first;
   for (std::size_t line = first; line < end; ++line) {
     if (lines_[line].rule) continue;

@@ -37,6 +37,12 @@ const char* TagScanner::scan(const char* at, const char* end, const TokenBytes& 
         if (at == end) break;
         attribute_name_end_ = bytes.position(at);
         state_ = State::after_attribute;
+        if (end - at >= 2 && at[0] == '=' && at[1] == '"') {  // nearly all attributes
+          at += 2;
+          value_begin_ = bytes.position(at);
+          state_ = State::double_quoted;
+          at = quoted(at, end, bytes, '"');
+        }
         break;
       case State::after_attribute:
         while (at != end && is_space(*at)) ++at;

@@ -75,8 +75,8 @@ const char* Tokenizer<Handler>::step(const char* at, const char* end) {
 template <class Handler>
 void Tokenizer<Handler>::finish() {
   // An empty last piece, so that what is held over ends where it does.
-  const char nothing = 0;
-  piece_ = &nothing;
+  static constexpr char kNothing = 0;
+  piece_ = &kNothing;
   if (in_token()) token_.resume(piece_);
   switch (state_) {
     case State::reference:
@@ -180,9 +180,9 @@ const char* Tokenizer<Handler>::cdata_brackets(const char* at) {
     // The first of three brackets is text, the other two may still end the section.
     handler_.text("]", token_.offset(), mode_);
     const std::uint64_t offset = token_.offset() + 1;
-    const char* const kBrackets = "]]";
-    token_.begin(kBrackets, offset);
-    token_.hold(kBrackets + 1);
+    const char* const brackets = "]]";
+    token_.begin(brackets, offset);
+    token_.hold(brackets + 1);
     token_.resume(at);
   }
   return at + 1;
@@ -287,14 +287,14 @@ void Tokenizer<Handler>::emit_end_tag(const char* end) {
 
 template <class Handler>
 std::string_view Tokenizer<Handler>::lower_name(std::string_view tag) {
-  name_.clear();
-  for (const char c : tag.substr(tag_.name_begin(), tag_.name_end() - tag_.name_begin())) {
-    if (c == '\0') {
-      append_utf8(0xFFFD, name_);
-    } else {
-      name_.push_back(to_lower(c));
-    }
+  const std::string_view written = tag.substr(tag_.name_begin(), tag_.name_end() - tag_.name_begin());
+  name_.resize(written.size());
+  bool has_nul = false;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    name_[i] = to_lower(written[i]);
+    has_nul = has_nul || written[i] == '\0';
   }
+  if (has_nul) replace_nul(name_);
   return name_;
 }
 

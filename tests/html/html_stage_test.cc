@@ -99,6 +99,11 @@ TEST(HtmlStage, ReadsWindows1252WherePagesAreNotUtf8) {
   EXPECT_EQ(text_of("\xE2\x80\x9Cquoted\xE2\x80\x9D"), "\u201Cquoted\u201D");
 }
 
+TEST(HtmlStage, ReadsByteOrderMarks) {
+  EXPECT_EQ(read_page("\xEF\xBB\xBFx").text().source_range(), (Range{3, 4}));
+  EXPECT_THROW(read_page("\xFF\xFEx"), std::runtime_error);
+}
+
 TEST(HtmlStage, MapsTextToItsBytesInTheFile) {
   Html stage(harness::bind<Html::Params>());
   Document document = harness::content("0123456789<p>a &amp; b</p>");

@@ -14,11 +14,11 @@ Look styled(std::string_view declarations) {
 TEST(Style, ReadsWeights) {
   for (const auto* bold : {"font-weight:bold", "FONT-WEIGHT: BOLD", "font-weight:700", "font-weight:600 ;x:y",
                            "font: bold 10pt/12pt 'Times New Roman'", "font-weight:bold !important"}) {
-    EXPECT_TRUE(styled(bold).has(Look::kBold)) << bold;
+    EXPECT_TRUE(styled(bold).has(Look::bold)) << bold;
   }
   for (const auto* light :
        {"font-weight:normal", "font-weight:400", "font:10pt bold", "font-weight:", "font-weight:7"}) {
-    EXPECT_FALSE(styled(light).has(Look::kBold)) << light;
+    EXPECT_FALSE(styled(light).has(Look::bold)) << light;
   }
 }
 
@@ -36,21 +36,21 @@ TEST(Style, ReadsSizesInTwentiethsOfAPoint) {
 }
 
 TEST(Style, LetsTheLastDeclarationCount) {
-  EXPECT_FALSE(styled("font-weight:bold;font-weight:normal").has(Look::kBold));
-  EXPECT_FALSE(styled("text-align:center; text-align:left").has(Look::kCentred));
+  EXPECT_FALSE(styled("font-weight:bold;font-weight:normal").has(Look::bold));
+  EXPECT_FALSE(styled("text-align:center; text-align:left").has(Look::centred));
 }
 
 TEST(Style, NeverTakesAnUnderlineAway) {
   LookChange change;
   read_style("text-decoration:none", change);
-  EXPECT_TRUE(change.applied_to({Look::kUnderlined}).has(Look::kUnderlined));
+  EXPECT_TRUE(change.applied_to({Look::underlined}).has(Look::underlined));
 }
 
 TEST(Style, RemembersWhatStylesMean) {
   StyleCache cache;
   const LookChange first = cache.read("font-weight:700&#59;text-align:center");
   EXPECT_EQ(cache.read("font-weight:700&#59;text-align:center"), first);
-  EXPECT_EQ(first.set, Look::kBold | Look::kCentred);
+  EXPECT_EQ(first.set, Look::bold | Look::centred);
 }
 
 }  // namespace
