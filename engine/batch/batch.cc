@@ -25,6 +25,7 @@ Batch::Batch(std::uint64_t id, std::size_t source, std::vector<BatchEntry> entri
       inputs_(wiring.nodes.size()),
       results_(wiring.nodes.size()) {
   for (const BatchEntry& entry : entries_) {
+    if (entry.left_out) continue;
     bytes_ += entry.listed.size;
     largest_entry_ = std::max(largest_entry_, entry.listed.size);
   }
@@ -43,7 +44,7 @@ std::uint32_t Batch::add_source_document(std::uint32_t entry, std::uint64_t ordi
   const BatchEntry& listed = entries_[entry];
   Origin origin{source_id,          listed.listed.path, listed.listed.member, listed.ordinal, ordinal,
                 listed.listed.size, is_record};
-  source_documents_.push_back({std::move(origin), entry});
+  source_documents_.push_back({std::move(origin), entry, listed.left_out});
   return static_cast<std::uint32_t>(source_documents_.size() - 1);
 }
 

@@ -27,18 +27,23 @@ namespace weir::batch {
 struct BatchEntry {
   std::uint64_t ordinal = 0;
   ListedEntry listed;
+  // The entry has a verdict already, or a batch of its own: it is not read, but keeps its place among its neighbours,
+  // so that none of them moves into another run of a stage that takes runs.
+  bool left_out = false;
 };
 
 // What a run gives to each batch: may be null where there is none.
 struct Surroundings {
   const std::atomic<bool>* stop = nullptr;  // set: calls should end early, and their batches are abandoned
   Logger* logger = nullptr;
+  bool time_calls = true;  // false: NodeResult::call_ns stays empty, and a call costs one reading of the clock less
 };
 
 // A source document of the batch: where it came from.
 struct SourceDocument {
   Origin origin;
   std::uint32_t entry = 0;  // index into entries()
+  bool left_out = false;    // keeps the place of an entry that is left out, and has no verdict in this batch
 };
 
 class Batch {
@@ -54,9 +59,9 @@ class Batch {
   std::uint64_t id() const { return id_; }
   std::size_t source() const { return source_; }
   const std::vector<BatchEntry>& entries() const { return entries_; }
-  // Sum of the entries' sizes.
+  // Sum of the sizes of the entries that are not left out.
   std::uint64_t bytes() const { return bytes_; }
-  // Size of the largest entry: what stages' memory declarations are about.
+  // Size of the largest of them: what stages' memory declarations are about.
   std::uint64_t largest_entry() const { return largest_entry_; }
 
   // Bytes of memory that the limiter granted; set at admission.

@@ -46,7 +46,7 @@ void fail_all(const Wiring& wiring, std::size_t node, Batch& batch, const Failur
     }
   }
   for (std::uint32_t position = 0; position < batch.source_documents().size(); ++position) {
-    batch.result(node).failures.push_back({position, failure});
+    if (!batch.source_documents()[position].left_out) batch.result(node).failures.push_back({position, failure});
   }
 }
 
@@ -62,11 +62,13 @@ void fail_inputs(const Wiring& wiring, std::size_t node, Batch& batch, const Fai
 
 }  // namespace
 
-Stopwatch::Stopwatch() : last_(nanoseconds(CLOCK_MONOTONIC)) {}
+CallTimer::CallTimer(const Batch& batch, Histogram& calls) : calls_(calls), timing_(batch.surroundings().time_calls) {
+  if (timing_) last_ = nanoseconds(CLOCK_MONOTONIC);
+}
 
-std::uint64_t Stopwatch::lap() {
+void CallTimer::add() {
   const std::uint64_t now = nanoseconds(CLOCK_MONOTONIC);
-  return now - std::exchange(last_, now);
+  calls_.add(now - std::exchange(last_, now));
 }
 
 Failure failure_of_current_exception() {

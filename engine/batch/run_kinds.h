@@ -17,14 +17,21 @@ void run_sink(const Wiring& wiring, std::size_t node, Instance& instance, Batch&
 // What an exception means for the document that was being processed. Call it in a catch block.
 Failure failure_of_current_exception();
 
-// Time since the last lap, in nanoseconds: neighbouring calls share a stamp.
-class Stopwatch {
+// Times the calls of a node, one after the other: neighbours share a reading of the clock.
+class CallTimer {
  public:
-  Stopwatch();
-  std::uint64_t lap();
+  CallTimer(const Batch& batch, Histogram& calls);
+  // A call has ended, and the next begins.
+  void lap() {
+    if (timing_) add();
+  }
 
  private:
-  std::uint64_t last_;
+  void add();
+
+  Histogram& calls_;
+  bool timing_;
+  std::uint64_t last_ = 0;
 };
 
 }  // namespace weir::batch

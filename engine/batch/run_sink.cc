@@ -51,7 +51,7 @@ void run_sink(const Wiring& wiring, std::size_t node, Instance& instance, Batch&
   NodeResult& result = batch.result(node);
   std::vector<Document> documents = batch.take_inputs(node);
   result.documents_in += documents.size();
-  Stopwatch stopwatch;
+  CallTimer timer(batch, result.call_ns);
   std::size_t begin = 0;
   while (begin < documents.size() && !batch.abandoned()) {
     const std::uint32_t position = documents[begin].position();
@@ -66,7 +66,7 @@ void run_sink(const Wiring& wiring, std::size_t node, Instance& instance, Batch&
       result.failures.push_back({position, failure_of_current_exception()});
     }
     begin = end;
-    result.call_ns.add(stopwatch.lap());
+    timer.lap();
   }
 }
 

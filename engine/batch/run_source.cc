@@ -46,6 +46,10 @@ class SourceCalls {
         answers_(wiring, node, instance.emitter, batch) {}
 
   void call(std::uint32_t entry) {
+    if (batch_.entries()[entry].left_out) {
+      stand_in(entry);
+      return;
+    }
     ++result_.documents_in;
     const auto& refusal = batch_.entries()[entry].listed.refusal;
     if (refusal) {
@@ -94,6 +98,7 @@ class SourceCalls {
     }
   }
 
+  // A source document for an entry that has none of its own.
   std::uint32_t stand_in(std::uint32_t entry) { return batch_.add_source_document(entry, 0, false, node_.id); }
 
   const Node& node_;
@@ -109,10 +114,10 @@ class SourceCalls {
 void run_source(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch) {
   if (batch.source() != node) return;
   SourceCalls calls(wiring, node, instance, batch);
-  Stopwatch stopwatch;
+  CallTimer timer(batch, batch.result(node).call_ns);
   for (std::uint32_t entry = 0; entry < batch.entries().size() && !batch.abandoned(); ++entry) {
     calls.call(entry);
-    batch.result(node).call_ns.add(stopwatch.lap());
+    timer.lap();
   }
 }
 

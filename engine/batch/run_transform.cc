@@ -71,7 +71,7 @@ void run_transform(const Wiring& wiring, std::size_t node, Instance& instance, B
   std::vector<Document> documents = batch.take_inputs(node);
   result.documents_in += documents.size();
   TransformCalls calls(wiring, node, instance, batch);
-  Stopwatch stopwatch;
+  CallTimer timer(batch, result.call_ns);
   std::size_t at = 0;
   while (at < documents.size() && !batch.abandoned()) {
     if (described.stage->grouping == Grouping::document) {
@@ -81,7 +81,7 @@ void run_transform(const Wiring& wiring, std::size_t node, Instance& instance, B
       calls.call(std::span(documents).subspan(at, end - at));
       at = end;
     }
-    result.call_ns.add(stopwatch.lap());
+    timer.lap();
   }
 }
 

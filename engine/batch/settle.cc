@@ -44,7 +44,7 @@ void find_changed_sources(const Batch& batch, std::vector<Fate>& fates) {
       changed.reset();
       const ListedEntry& listed = batch.entries()[*entry].listed;
       try {
-        if (!listed.refusal && !listed.location.empty()) {
+        if (!documents[position].left_out && !listed.refusal && !listed.location.empty()) {
           check_unchanged(listed.location, listed.size, listed.modified_ns);
         }
       } catch (const SourceError& error) {
@@ -65,8 +65,9 @@ Settlement settle(const Wiring& wiring, const Batch& batch) {
   std::vector<Fate> fates(batch.source_documents().size());
   read_results(wiring, batch, fates, settlement);
   find_changed_sources(batch, fates);
-  settlement.read = fates.size();
   for (std::uint32_t position = 0; position < fates.size(); ++position) {
+    if (batch.source_documents()[position].left_out) continue;
+    ++settlement.read;
     Fate& fate = fates[position];
     if (fate.failure) {
       ++settlement.dead;

@@ -26,12 +26,15 @@ void* counted(std::size_t size) {
 
 }  // namespace
 
-void* operator new(std::size_t size) { return counted(size); }
-void* operator new[](std::size_t size) { return counted(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+// Not inlined, since gcc then sees one half of a pair and warns of a mismatch.
+#define WEIR_REPLACED __attribute__((noinline))
+WEIR_REPLACED void* operator new(std::size_t size) { return counted(size); }
+WEIR_REPLACED void* operator new[](std::size_t size) { return counted(size); }
+WEIR_REPLACED void operator delete(void* memory) noexcept { std::free(memory); }
+WEIR_REPLACED void operator delete[](void* memory) noexcept { std::free(memory); }
+WEIR_REPLACED void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+WEIR_REPLACED void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+#undef WEIR_REPLACED
 
 namespace weir::batch {
 namespace {

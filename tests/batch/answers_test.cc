@@ -220,5 +220,18 @@ TEST(Answer, EveryCallIsCountedAndTimed) {
   }
 }
 
+TEST(Answer, CallsAreNotTimedWhereNobodyWantsToKnow) {
+  Graph graph;
+  const auto files = graph.source();
+  const auto passing = graph.transform("passing", files, [](Document d, Emitter& out) { out.emit(std::move(d)); });
+  const auto lines = graph.lines("lines", passing);
+  Surroundings surroundings;
+  surroundings.time_calls = false;
+  const auto batch = graph.run({"a", "b"}, surroundings);
+  EXPECT_EQ(graph.written(*batch, lines), "a\nb\n");
+  for (const std::size_t node : {files, passing, lines}) EXPECT_EQ(batch->result(node).call_ns.count(), 0U);
+  EXPECT_GT(batch->result(passing).wall_ns, 0U);
+}
+
 }  // namespace
 }  // namespace weir::batch

@@ -98,6 +98,29 @@ TEST_F(Books, ADeadDocumentsDropsAreCountedToo) {
   EXPECT_THAT(drop_counts(settlement, graph_.wiring), ElementsAre("judge an_x 1"));
 }
 
+// Their verdicts stand elsewhere already.
+TEST_F(Books, LeaveOutWhatTheBatchLeavesOut) {
+  graph_.build();
+  std::vector<BatchEntry> entries(4);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    entries[i].ordinal = 10 + i;
+    entries[i].listed.path = "a";
+    entries[i].listed.size = 100 * (i + 1);
+    entries[i].left_out = i >= 2;
+  }
+  entries[2].listed.refusal.emplace();
+  entries[3].listed.location = "/a file that is gone";
+  Batch batch(0, 0, entries, graph_.wiring);
+  run_serially(graph_.wiring, graph_.instances, batch);
+  const Settlement settlement = graph_.settle(batch);
+  EXPECT_EQ(settlement.read, 2U);
+  EXPECT_EQ(settlement.done, 2U);
+  EXPECT_THAT(settlement.not_done, IsEmpty());
+  EXPECT_EQ(batch.bytes(), 300U);
+  EXPECT_EQ(batch.largest_entry(), 200U);
+  EXPECT_EQ(batch.source_documents()[3].origin.entry, 13U);
+}
+
 TEST_F(Books, OfAnEmptyBatchAreEmpty) {
   const auto batch = graph_.run({});
   const Settlement settlement = graph_.settle(*batch);

@@ -75,6 +75,23 @@ TEST(Grouping, ADocumentThatIsLeftOutMovesNoNeighbourIntoAnotherRun) {
   EXPECT_THAT(calls, ElementsAre("a", "d", "e"));
 }
 
+TEST(Grouping, AnEntryThatIsLeftOutKeepsItsPlaceInItsRun) {
+  Graph graph;
+  std::vector<std::string> calls;
+  const auto files = graph.source();
+  graph.lines("lines", graph.runs("runs", files, 2, note(calls)));
+  graph.build();
+  std::vector<BatchEntry> entries(5);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    entries[i].ordinal = i;
+    entries[i].listed.path = std::string(1, static_cast<char>('a' + i));
+    entries[i].left_out = i == 1;
+  }
+  Batch batch(0, files, entries, graph.wiring);
+  run_serially(graph.wiring, graph.instances, batch);
+  EXPECT_THAT(calls, ElementsAre("a", "cd", "e"));
+}
+
 TEST(Grouping, InRunsOfAllTakesTheWholeBatch) {
   Graph graph;
   std::vector<std::string> calls;

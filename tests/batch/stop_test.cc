@@ -12,7 +12,7 @@ namespace {
 
 class Stop : public ::testing::Test {
  protected:
-  Surroundings surroundings() { return {&stop_, nullptr}; }
+  Surroundings surroundings() { return {&stop_, nullptr, true}; }
 
   Graph graph_;
   std::atomic<bool> stop_ = false;
