@@ -73,7 +73,7 @@ void Admission::pull_one() {
     request.id = books_.pulled++;
     parked_.emplace(request.id, Parked{std::move(batch), fits});
   }
-  if (limiter_.submit(request) == schedule::Answer::kStopped) hand_back(request.id);
+  if (limiter_.submit(request) == schedule::Answer::stopped) hand_back(request.id);
 }
 
 void Admission::end_listing(std::exception_ptr error) {

@@ -28,15 +28,15 @@ MemoryLimiter::~MemoryLimiter() { assert(in_flight_ == 0 && free_ == budget_.tok
 
 Answer MemoryLimiter::submit(const Request& request) {
   if (request.tokens > budget_.tokens) {
-    return Answer::kTooLarge;
+    return Answer::too_large;
   }
   std::unique_lock lock(mutex_);
   if (stopped_) {
-    return Answer::kStopped;
+    return Answer::stopped;
   }
   line_.emplace(Place{request.priority, request.id}, Parked{request.tokens});
   admit_what_fits(std::move(lock));
-  return Answer::kAccepted;
+  return Answer::accepted;
 }
 
 std::vector<Request> MemoryLimiter::stop() {

@@ -27,21 +27,21 @@
 
 namespace weir::schedule {
 
-enum class Priority : std::uint8_t { kCritical, kHigh, kNormal, kLow };
+enum class Priority : std::uint8_t { critical, high, normal, low };
 
 struct Request {
   std::uint64_t id = 0;      // the batch's place in the listing; lower goes first
   std::uint64_t tokens = 0;  // bytes, for all of its way through the graph
-  Priority priority = Priority::kNormal;
+  Priority priority = Priority::normal;
 
   bool operator==(const Request&) const = default;
 };
 
 // What the limiter answers a request. Refusals are values: the caller knows whose document it was, and what to say.
 enum class Answer : std::uint8_t {
-  kAccepted,  // admitted already, or it will be
-  kTooLarge,  // asks for more than the whole budget: it could never be admitted
-  kStopped,   // nothing is admitted any more
+  accepted,   // admitted already, or it will be
+  too_large,  // asks for more than the whole budget: it could never be admitted
+  stopped,    // nothing is admitted any more
 };
 
 // How often a request may be overtaken unless the budget says otherwise: small batches use the room that a big one

@@ -53,8 +53,8 @@ class LimiterTest : public ::testing::Test {
 
 TEST_F(LimiterTest, AdmitsWhatFitsAtOnce) {
   auto& limiter = with({.tokens = 100});
-  EXPECT_EQ(limiter.submit({1, 60}), Answer::kAccepted);
-  EXPECT_EQ(limiter.submit({2, 40}), Answer::kAccepted);
+  EXPECT_EQ(limiter.submit({1, 60}), Answer::accepted);
+  EXPECT_EQ(limiter.submit({2, 40}), Answer::accepted);
   EXPECT_THAT(order_, ElementsAre(1, 2));
   EXPECT_EQ(limiter.snapshot().free, 0U);
 }
@@ -62,7 +62,7 @@ TEST_F(LimiterTest, AdmitsWhatFitsAtOnce) {
 TEST_F(LimiterTest, ParksWhatDoesNotFitUntilTokensReturn) {
   auto& limiter = with({.tokens = 100});
   limiter.submit({1, 60});
-  EXPECT_EQ(limiter.submit({2, 41}), Answer::kAccepted);
+  EXPECT_EQ(limiter.submit({2, 41}), Answer::accepted);
   EXPECT_THAT(order_, ElementsAre(1));
   EXPECT_EQ(limiter.snapshot().parked, 1U);
   finish(1);
@@ -71,8 +71,8 @@ TEST_F(LimiterTest, ParksWhatDoesNotFitUntilTokensReturn) {
 
 TEST_F(LimiterTest, RefusesAtOnceWhatTheWholeBudgetCannotHold) {
   auto& limiter = with({.tokens = 100});
-  EXPECT_EQ(limiter.submit({1, 101}), Answer::kTooLarge);
-  EXPECT_EQ(limiter.submit({2, 100}), Answer::kAccepted);
+  EXPECT_EQ(limiter.submit({1, 101}), Answer::too_large);
+  EXPECT_EQ(limiter.submit({2, 100}), Answer::accepted);
   EXPECT_THAT(order_, ElementsAre(2));
 }
 
@@ -100,11 +100,11 @@ TEST_F(LimiterTest, BoundsTheNumberInFlightHoweverSmallTheyAre) {
 TEST_F(LimiterTest, GoesByPriorityThenByListingOrderWhateverTheOrderOfSubmission) {
   auto& limiter = with({.tokens = 10});
   limiter.submit({0, 10});
-  limiter.submit({7, 10, Priority::kLow});
+  limiter.submit({7, 10, Priority::low});
   limiter.submit({6, 10});
   limiter.submit({5, 10});
-  limiter.submit({9, 10, Priority::kCritical});
-  limiter.submit({8, 10, Priority::kHigh});
+  limiter.submit({9, 10, Priority::critical});
+  limiter.submit({8, 10, Priority::high});
   finish_all();
   EXPECT_THAT(order_, ElementsAre(0, 9, 8, 5, 6, 7));
 }
@@ -174,10 +174,10 @@ TEST_F(LimiterTest, StopHandsBackWhatWaitsAndAdmitsNothingMore) {
   limiter.submit({0, 10});
   limiter.submit({2, 10});
   limiter.submit({1, 4});
-  limiter.submit({3, 6, Priority::kHigh});
-  EXPECT_THAT(limiter.stop(), ElementsAre(Request{3, 6, Priority::kHigh}, Request{1, 4}, Request{2, 10}));
+  limiter.submit({3, 6, Priority::high});
+  EXPECT_THAT(limiter.stop(), ElementsAre(Request{3, 6, Priority::high}, Request{1, 4}, Request{2, 10}));
   EXPECT_THAT(limiter.stop(), IsEmpty());
-  EXPECT_EQ(limiter.submit({4, 1}), Answer::kStopped);
+  EXPECT_EQ(limiter.submit({4, 1}), Answer::stopped);
   finish(0);
   EXPECT_THAT(order_, ElementsAre(0));
 }

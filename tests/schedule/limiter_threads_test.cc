@@ -82,7 +82,7 @@ TEST_P(LimiterThreads, NeverAdmitsMoreThanTheBudget) {
   const auto submit_one = [&] {
     const auto id = next.fetch_add(1);
     if (id < kAdmissions) {
-      limiter.submit({id, tokens_of(id), id % 7 == 0 ? Priority::kHigh : Priority::kNormal});
+      limiter.submit({id, tokens_of(id), id % 7 == 0 ? Priority::high : Priority::normal});
     }
   };
   // Each batch that ends brings the next one, so that about a hundred stand in line all the time.
@@ -134,7 +134,7 @@ TEST_P(LimiterThreads, StoppedInTheMiddleLosesNothing) {
       submitters.emplace_back([&, submitter] {
         for (std::uint64_t n = 0; n < kEach; ++n) {
           const auto id = n * threads + submitter;
-          if (limiter.submit({id, tokens_of(id)}) == Answer::kStopped) {
+          if (limiter.submit({id, tokens_of(id)}) == Answer::stopped) {
             ++refused;
           }
         }
