@@ -101,7 +101,8 @@ class MemoryCheck {
     const std::string name = largest->member.empty() ? largest->path : largest->path + "!" + largest->member;
     diagnostic.notes.insert(diagnostic.notes.begin(),
                             name + " has " + format_size(largest->size) + "; " + declared(*most.node));
-    if (others > 0) diagnostic.notes.push_back(std::to_string(others) + " more are too large");
+    if (others > 0)
+      diagnostic.notes.push_back(std::to_string(others) + (others == 1 ? " more is" : " more are") + " too large");
     diagnostic.helps.push_back("raise the budget, or keep such files out" + keeping_out(source));
     diagnostics_.add(std::move(diagnostic));
     return false;

@@ -19,6 +19,8 @@ constexpr std::string_view kFailedPort = "failed";
 
 bool is_kind(const NodeDraft& node, StageKind kind) { return node.stage && node.stage->kind == kind; }
 
+bool may_be_sink(const NodeDraft& node) { return !node.stage || is_kind(node, StageKind::sink); }
+
 class Connector {
  public:
   Connector(std::vector<NodeDraft>& nodes, Diagnostics& diagnostics) : nodes_(nodes), diagnostics_(diagnostics) {
@@ -35,10 +37,10 @@ class Connector {
       for (DraftInput& input : node.from) resolve(input);
       check_repeated(node);
     }
-    for (std::size_t i = 0; i < nodes_.size(); ++i) {
-      check_reached(nodes_[i]);
-      check_taken(i);
-    }
+    for (std::size_t node = 0; node < nodes_.size(); ++node) check_reached(node);
+    // A graph without a sink has an open end somewhere, and is reported as that.
+    if (std::all_of(nodes_.begin(), nodes_.end(), [](const NodeDraft& node) { return !may_be_sink(node); })) return;
+    for (std::size_t node = 0; node < nodes_.size(); ++node) check_taken(node);
   }
 
  private:
@@ -104,7 +106,8 @@ class Connector {
     }
   }
 
-  void check_reached(const NodeDraft& node) {
+  void check_reached(std::size_t index) {
+    const NodeDraft& node = nodes_[index];
     if (is_kind(node, StageKind::source)) {
       if (!node.has_from) return;
       diagnostics_.add({"E033",
@@ -113,42 +116,56 @@ class Connector {
                         "`" + node.stage->name + "` begins documents, it does not receive them",
                         {},
                         {}});
-    } else if (node.stage && !node.has_from) {
-      diagnostics_.add({"E034",
-                        "nothing reaches `" + node.id + "`",
-                        node.at,
-                        std::string(node.stage->kind == StageKind::sink ? "a sink" : "a transform") + " needs `from`",
-                        {},
-                        {"say where its documents come from: from = \"" + a_sender(node) + "\""}});
+      return;
     }
+    if (std::any_of(node.from.begin(), node.from.end(), [](const auto& input) { return input.source.has_value(); })) {
+      return;
+    }
+    // Whatever should stand there, it was probably to take from this one.
+    const std::optional<std::size_t> sender = sender_before(index);
+    if (sender) meant_[*sender] = true;
+    if (node.has_from || !node.stage) return;
+    diagnostics_.add(
+        {"E034",
+         "nothing reaches `" + node.id + "`",
+         node.at,
+         std::string(node.stage->kind == StageKind::sink ? "a sink" : "a transform") + " needs `from`",
+         {},
+         {"say where its documents come from: from = \"" + (sender ? nodes_[*sender].id : "NODE") + "\""}});
   }
 
-  // The node that stands before it in the file and can send, if there is one.
-  std::string a_sender(const NodeDraft& node) const {
-    for (const NodeDraft* before = &node; before-- != nodes_.data();) {
-      if (before->bound && !before->bound->ports.empty()) return before->id;
+  // The nearest node above in the file that sends to nobody yet.
+  std::optional<std::size_t> sender_before(std::size_t node) const {
+    while (node-- > 0) {
+      const bool sends = !nodes_[node].bound || !nodes_[node].bound->ports.empty();
+      if (sends && !meant_[node] && !is_taken(node)) return node;
     }
-    return "NODE";
+    return std::nullopt;
+  }
+
+  // Whether documents of the node find their way: by `out`, or where it has none by any port.
+  bool is_taken(std::size_t node) const {
+    if (!nodes_[node].bound) return false;
+    const std::vector<std::string>& ports = nodes_[node].bound->ports;
+    const auto out = std::find(ports.begin(), ports.end(), kDefaultPort);
+    if (out != ports.end()) return taken_[node][static_cast<std::size_t>(out - ports.begin())];
+    return std::find(taken_[node].begin(), taken_[node].end(), true) != taken_[node].end();
   }
 
   // Documents on a named port that nobody takes are filtered, with the port's name as the reason: that may be meant.
   // It is not where it concerns `out`, or every port.
-  void check_taken(std::size_t node) {
-    const NodeDraft& draft = nodes_[node];
-    if (!draft.bound || meant_[node] || is_kind(draft, StageKind::sink)) return;
-    const std::vector<std::string>& ports = draft.bound->ports;
-    const std::vector<bool>& taken = taken_[node];
-    const auto out = std::find(ports.begin(), ports.end(), kDefaultPort);
-    const bool is_taken = out != ports.end() ? taken[static_cast<std::size_t>(out - ports.begin())]
-                                             : std::find(taken.begin(), taken.end(), true) != taken.end();
-    if (is_taken) return;
+  void check_taken(std::size_t index) {
+    const NodeDraft& node = nodes_[index];
+    if (!node.bound || meant_[index] || is_kind(node, StageKind::sink) || is_taken(index)) return;
+    const std::vector<std::string>& ports = node.bound->ports;
+    const bool has_out = std::find(ports.begin(), ports.end(), kDefaultPort) != ports.end();
     diagnostics_.add({"E035",
-                      "nobody takes the output of `" + draft.id + "`",
-                      draft.at,
-                      out != ports.end() ? "port `out` leads nowhere" : "its ports lead nowhere: " + enumerate(ports),
+                      "nobody takes the output of `" + node.id + "`",
+                      node.at,
+                      has_out ? "port `out` leads nowhere" : "its ports lead nowhere: " + enumerate(ports),
                       {},
-                      {"add a node with from = \"" + draft.id +
-                       (out != ports.end() || ports.empty() ? "" : "." + ports.front()) + "\", or take this one out"}});
+                      {"add a node with from = \"" + node.id + (has_out || ports.empty() ? "" : "." + ports.front()) +
+                       "\", or take this one out"}});
   }
 
   std::vector<NodeDraft>& nodes_;

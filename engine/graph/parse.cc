@@ -116,7 +116,7 @@ std::optional<Specification> parse_text(const std::string& text, const std::stri
   SyntaxError error;
   std::optional<Element> root = read_toml(text, file, 1, error);
   if (!root) {
-    diagnostics.add({"E002", error.message, {file, error.at, error.at}, "", {}, {}});
+    diagnostics.add({"E002", "syntax: " + error.message, error.at, error.label, {}, {}});
     return std::nullopt;
   }
   Specification specification;

@@ -17,8 +17,26 @@ bool is_bare(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
 
+// "Error while parsing table header: expected ']'" tells what was being read, and what is wrong with it.
+SyntaxError syntax_error(std::string_view description, Position at, std::string_view text, const std::string& file) {
+  constexpr std::string_view kReading = "Error while parsing ";
+  SyntaxError error{std::string(description), {file, at, at}, ""};
+  const std::size_t colon = description.find(": ");
+  if (description.starts_with(kReading) && colon != std::string_view::npos) {
+    error.message = description.substr(colon + 2);
+    error.label = "in a " + std::string(description.substr(kReading.size(), colon - kReading.size()));
+  }
+  // That a key is there already is noticed behind it; what the author looks for is the key.
+  if (error.message.starts_with("cannot redefine")) {
+    for (int line = 1; line < at.line; ++line) text.remove_prefix(text.find('\n') + 1);
+    error.at.begin.column = 1 + static_cast<int>(std::min(text.find_first_not_of(" \t"), text.size()));
+  }
+  return error;
+}
+
 // Where a dotted key becomes absurdly long, if anywhere.
-std::optional<Position> endless_key(std::string_view text, int line) {
+std::optional<Position> endless_key(std::string_view text) {
+  int line = 1;
   int dots = 0;
   int column = 0;
   char before = '\n';  // the last character that was not a space
@@ -101,15 +119,16 @@ class Converter {
 }  // namespace
 
 std::optional<Element> read_toml(std::string_view text, const std::string& file, int line, SyntaxError& error) {
-  if (const auto at = endless_key(text, line)) {
-    error = {"a key with more than " + std::to_string(kMostDots) + " dots", *at};
+  if (const auto at = endless_key(text)) {
+    error = {"a key with more than " + std::to_string(kMostDots) + " dots", {file, *at, *at}, ""};
     return std::nullopt;
   }
   try {
     return Converter(file, line).convert(toml::parse(text));
   } catch (const toml::parse_error& failed) {
     const toml::source_position& at = failed.source().begin;
-    error = {std::string(failed.description()), {static_cast<int>(at.line) + line - 1, static_cast<int>(at.column)}};
+    const Position position{static_cast<int>(at.line), static_cast<int>(at.column)};
+    error = syntax_error(failed.description(), position, text, file);
     return std::nullopt;
   }
 }
