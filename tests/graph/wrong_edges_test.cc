@@ -1,0 +1,49 @@
+// Edges that lead nowhere, come from nowhere, or go round.
+#include "graph/mistake.h"
+
+namespace weir::graph::testing {
+namespace {
+
+class WrongEdge : public ::testing::TestWithParam<Mistake> {};
+
+TEST_P(WrongEdge, IsReportedWhereItStands) { expect_reported(GetParam()); }
+
+// clang-format off
+const std::vector<Mistake> kMistakes{
+    {"UnknownNode", between("", "inn"), {"E030 6:8"}, "did you mean `in`?"},
+    {"UnknownNodeFar", between("", "elsewhere"), {"E030 6:8"}, "no table `[nodes.elsewhere]`"},
+    {"UnknownPort", between("[nodes.t]\nstage = \"tables\"\nfrom = \"in\"\n", "t.table"),
+     {"E031 10:8"}, "did you mean `t.tables`?"},
+    {"NoDefaultPort", between("[nodes.r]\nstage = \"route\"\nfrom = \"in\"\nwith = { rules = [{ port = \"a\" }] }\n", "r"),
+     {"E031 11:8"}, "it has `a` and `rest`"},
+    {"OnlyPort", between("", "in.text"), {"E031 6:8"}, "it has only `out`"},
+    {"SinkAsInput", between("", "in") + "[nodes.more]\nstage = \"json_documents\"\nfrom = \"lines\"\n",
+     {"E031 9:8"}, "nothing leaves it"},
+    {"Cycle", between("[nodes.a]\nstage = \"html\"\nfrom = [\"in\", \"c\"]\n[nodes.b]\nstage = \"html\"\nfrom = \"a\"\n[nodes.c]\nstage = \"html\"\nfrom = \"b\"\n", "c"),
+     {"E032 6:15"}, "a cycle: `a` -> `b` -> `c` -> `a`"},
+    {"CycleOfOne", between("[nodes.a]\nstage = \"html\"\nfrom = [\"a\", \"in\"]\n", "a"),
+     {"E032 6:9"}, "a cycle: `a` -> `a`"},
+    {"CyclesApart", between("[nodes.a]\nstage = \"html\"\nfrom = [\"in\", \"b\"]\n[nodes.b]\nstage = \"html\"\nfrom = \"a\"\n[nodes.c]\nstage = \"html\"\nfrom = [\"b\", \"c\"]\n", "c"),
+     {"E032 6:15", "E032 12:14"}, "a cycle: `c` -> `c`"},
+    {"SourceWithFrom", with_table("[nodes.x]\nstage = \"messages\"\nfrom = \"in\"\n[nodes.y]\nstage = \"json_documents\"\nfrom = \"x\""),
+     {"E033 3:1"}, "a source and takes nothing"},
+    {"Unreached", between("[nodes.n]\nstage = \"html\"\n", "n"), {"E034 4:8"}, "from = \"in\""},
+    {"UnreachedSink", between("", "in") + "[nodes.more]\nstage = \"json_documents\"\nfrom = []\n",
+     {"E034 7:8"}, "a sink needs `from`"},
+    {"NotTaken", between("[nodes.n]\nstage = \"html\"\nfrom = \"in\"\n", "in"),
+     {"E035 4:8"}, "nobody takes the output of `n`"},
+    {"OnlyANamedPortTaken", between("[nodes.n]\nstage = \"tables\"\nfrom = \"in\"\n", "n.tables"),
+     {"E035 4:8"}, "port `out` leads nowhere"},
+    {"NoPortTaken", with_table("[nodes.r]\nstage = \"route\"\nfrom = \"in\"\nwith = { rules = [{ port = \"a\" }] }"),
+     {"E035 1:8"}, "from = \"r.a\""},
+    {"SameTwice", between("[nodes.n]\nstage = \"html\"\nfrom = [\"in\", \"in.out\", \"in\"]\n", "n"),
+     {"E036 6:15", "E036 6:25"}, "`n` takes from `in.out` twice"},
+    {"NoSource", "[nodes.lines]\nstage = \"jsonl\"\nfrom = \"lines2\"\n", {"E037 1:2", "E030 3:8"}, "no source"},
+    {"NoSink", "[nodes.in]\nstage = \"messages\"\n", {"E038 1:2"}, "no sink"},
+};
+// clang-format on
+
+INSTANTIATE_TEST_SUITE_P(Of, WrongEdge, ::testing::ValuesIn(kMistakes), name_of);
+
+}  // namespace
+}  // namespace weir::graph::testing
