@@ -10,6 +10,7 @@ void fail_unfit(const batch::Wiring& wiring, batch::Batch& batch, std::uint64_t 
                               std::to_string(budget) + ", set by limiters.memory.tokens";
   for (std::uint32_t entry = 0; entry < batch.entries().size(); ++entry) {
     const std::uint32_t position = batch.add_source_document(entry, 0, false, wiring.nodes[batch.source()].id);
+    if (batch.entries()[entry].left_out) continue;
     const auto& refusal = batch.entries()[entry].listed.refusal;
     ++result.documents_in;
     if (!refusal) {

@@ -35,7 +35,7 @@ std::uint64_t Needs::of(const batch::Batch& batch, std::uint64_t budget) const {
   std::uint64_t bytes = 0;
   std::uint64_t largest = 0;
   for (const batch::BatchEntry& entry : batch.entries()) {
-    if (entry.listed.refusal) continue;
+    if (entry.left_out || entry.listed.refusal) continue;
     bytes += entry.listed.size;
     largest = std::max(largest, entry.listed.size);
   }

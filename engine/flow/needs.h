@@ -16,7 +16,7 @@ class Needs {
 
   // Tokens for the batch. More than `budget` only if its largest document by itself needs more: then it can never be
   // admitted. A batch of many that is too large only as a whole takes the whole budget, and runs alone. Entries that
-  // are listed but never read need nothing.
+  // are not read need nothing.
   std::uint64_t of(const batch::Batch& batch, std::uint64_t budget) const;
 
  private:

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "batch/graph.h"
+#include "flow/fail_unfit.h"
 
 namespace weir::flow {
 namespace {
@@ -156,6 +157,25 @@ TEST_F(AdmissionTest, EntriesThatAreNeverReadNeedNothing) {
   huge.size = 1ULL << 60;
   huge.refusal = ListedEntry::Refusal{false, "too_large", ""};
   EXPECT_EQ(needs_->of(*graph_.batch({huge}), kMiB), schedule::tokens_for({}, 0, 1));
+  huge.refusal.reset();
+  std::vector<batch::BatchEntry> left_out{{0, huge, true}};
+  EXPECT_EQ(needs_->of(batch::Batch(0, 0, left_out, graph_.wiring), kMiB), schedule::tokens_for({}, 0, 1));
+}
+
+TEST_F(AdmissionTest, WhatNeverFitsFailsButWhatHadAVerdictKeepsIt) {
+  ListedEntry large;
+  large.size = kMiB;
+  ListedEntry refused = large;
+  refused.refusal = ListedEntry::Refusal{true, "unreadable", ""};
+  ListedEntry filtered = large;
+  filtered.refusal = ListedEntry::Refusal{false, "too_large", ""};
+  batch::Batch batch(0, 0, {{0, large}, {1, refused}, {2, filtered}, {3, large, true}, {4, large}}, graph_.wiring);
+  fail_unfit(graph_.wiring, batch, 2 * kMiB, kMiB);
+  EXPECT_THAT(
+      batch::failures(batch.result(0)),
+      ::testing::ElementsAre("0 memory memory.never_fits", "1 rejected unreadable", "4 memory memory.never_fits"));
+  EXPECT_THAT(batch::drops(batch.result(0)), ::testing::ElementsAre("2 too_large"));
+  EXPECT_EQ(graph_.settle(batch).read, 4U);
 }
 
 TEST_F(AdmissionTest, ManyThatAreTooLargeOnlyTogetherTakeTheWholeBudget) {
