@@ -1,8 +1,8 @@
 #include "cli/signals.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <unistd.h>
+#include <csignal>
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include <signal.h>
+#include <csignal>
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
