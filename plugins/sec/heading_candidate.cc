@@ -215,9 +215,7 @@ class CandidateFinder {
     if (candidate.is_bare) score -= 1.5;
     score += std::min(1.5, static_cast<double>(candidate.prose_behind) / kFullBody);
     score += std::min(0.3, 0.3 * static_cast<double>(candidate.bytes_behind) / kSomeBody);
-    if (candidate.void_behind) score += 0.3;
     if (candidate.has_page_number) score -= 3.0;
-    if (candidate.is_running) score -= 2.0;
     if (candidate.is_continued) score -= 4.0;
     if (candidate.in_contents) score -= 8.0;
     return score;

@@ -160,6 +160,44 @@ TEST(Sections, BeginAtTheFirstOfHeadingsRepeatedOnEachPage) {
       "believes it.");
 }
 
+// Text between Item 1 and the heading of Item 1A that looks like that heading, too.
+TEST(Sections, BeginWhereMostSpeaksForIt) {
+  const std::string prose =
+      "<p>What stands here is long enough to be taken for the text of a section that has begun.</p>";
+  const std::string plain = "<p>Item 1A. Risk Factors. Cotton may become dear, and then we cannot pass it on.</p>";
+  const std::string text = "Cotton may become dear, and then we cannot pass it on. " + std::string(kRisksText) + " " +
+                           std::string(kRisksText);
+  const std::string risks = std::string(kRisks) + std::string(kRisks);
+  for (const char* decoy : {"Item 1A. Risk Factors 9", "Item 1A. What To Expect", "1A. Risk Factors",
+                            "Item 1A. Risk Factors (continued)"}) {
+    EXPECT_EQ(only_body(extract(report(heading(decoy) + prose + plain, risks))), text) << decoy;
+  }
+  for (const char* decoy :
+       {"<p><a href='#x'><b>Item 1A. Risk Factors</b></a></p>", "<ul><li>Item 1A. Risk Factors</li></ul>",
+        "<p><b>Item 1A. Risk Factors.<br>See there</b></p>"}) {
+    EXPECT_EQ(only_body(extract(report(decoy + prose + heading("Item 1A. Risk Factors"), kRisks))), kRisksText)
+        << decoy;
+  }
+}
+
+TEST(Sections, HaveMoreRoomThanEntriesOfContents) {
+  const auto filing = [](std::string_view risks) {
+    return std::string(kCover) + heading("Item 1. Business") + heading("Item 1A. Risk Factors") +
+           heading("Item 2. Properties") + "<p>Contents end here</p>" + heading("Item 1. Business") + "<p>Weaving</p>" +
+           heading("Item 1A. Risk Factors") + std::string(risks) + heading("Item 2. Properties") + "<p>A mill</p>";
+  };
+  EXPECT_EQ(only_body(extract(filing("<p>Fire, flood and moths</p>"))), "Fire, flood and moths");
+  EXPECT_EQ(only_body(extract(filing(kRisks))), kRisksText);
+  std::string detailed = filing(kRisks);
+  detailed.insert(detailed.find("<p><b>Item 2."),
+                  "<p>Risks of the Trade</p><p>Risks of the Weather, the Harvest and the "
+                  "River</p><p>Risks of the World, of War, of Want and of Pestilence</p>"
+                  "<p>Risks of Old Age and of Other Things That Come to All of Us</p>"
+                  "<p>Risks of Ownership</p><p>General Risks</p>");
+  EXPECT_EQ(only_body(extract(detailed)), kRisksText);
+  EXPECT_THAT(extract(filing("<p>None.</p>")).reasons, ElementsAre("not_applicable"));
+}
+
 TEST(Sections, EndAtTheNextHeadingWhateverItIs) {
   const auto ending = [](std::string_view next) {
     return std::string(kCover) + heading("Item 1. Business") + std::string(kBusiness) +
@@ -172,6 +210,32 @@ TEST(Sections, EndAtTheNextHeadingWhateverItIs) {
         "<p>12</p><hr><p align=center>PART II</p>" + heading("Item 5. Market for us"), heading("SIGNATURES")}) {
     EXPECT_EQ(only_body(extract(ending(next))), kRisksText) << next;
   }
+}
+
+// A short report: a sentence for each item, or "None.", under headings that lead back to the contents.
+TEST(Sections, AreNotTakenForContentsWhereTheySayLittle) {
+  std::string brief(kCover);
+  const std::string sentence =
+      "<p>There is one sentence here, and it is just long enough to say that there is one.</p>";
+  for (const char* item : {"1. Business", "1A. Risk Factors", "1B. Unresolved Staff Comments", "2. Properties",
+                           "3. Legal Proceedings", "4. Mine Safety Disclosures", "5. Market for us",
+                           "7. Management’s Discussion", "8. Financial Statements", "9A. Controls and Procedures"}) {
+    const bool has_text =
+        std::string_view(item) == "1. Business" || std::string_view(item) == "1A. Risk Factors" || item[0] > '4';
+    brief += "<p><a href='#contents'>Item " + std::string(item) + "</a></p>" + (has_text ? sentence : "<p>None.</p>");
+  }
+  EXPECT_EQ(only_body(extract(brief)),
+            "There is one sentence here, and it is just long enough to say that there is one.");
+}
+
+// "None." stands at the head or foot of pages by chance, and stays what it is.
+TEST(Sections, KeepShortAnswersAtTheBordersOfPages) {
+  std::string risks(kRisks);
+  for (int page = 9; page < 14; ++page)
+    risks += "<p>" + std::to_string(page) + "</p><hr><p>None.</p>" + std::string(kRisks);
+  const std::string filing = report(heading("Item 1A. Risk Factors"), risks);
+  EXPECT_THAT(extract(filing, {"1B"}).reasons, ElementsAre("not_applicable"));
+  EXPECT_NE(only_body(extract(filing)).find("None."), std::string::npos);
 }
 
 TEST(Sections, AreFoundWithoutTheirNumberWhereTheContentsHaveIt) {
@@ -297,6 +361,19 @@ TEST(Sections, RankHeadingsByHowTheyFollowEachOther) {
   EXPECT_THAT(headings_of(extraction.sections.front()),
               ElementsAre("1 Item 1A. Risk Factors", "2 We face competition on every side, and from below.",
                           "3 Other weavers", "3 Machines", "2 We may run out of thread."));
+}
+
+TEST(Sections, MakeHeadingsOnlyOfWhatIntroducesText) {
+  const std::string text(kRisks);
+  const Extraction extraction = extract(report(
+      heading("Item 1A. Risk Factors"),
+      "<p><i>What follows should be read with care by all who think of buying shares, and by those who have bought "
+      "them "
+      "already, together with everything else that we have ever said.</i></p>" +
+          text + "<p><b>Trade</b></p>" + text +
+          "<p><b>One</b></p><p><b>Two</b></p><p><b>Three</b></p><p><b>Four</b></p>" + text + "<p><b>The end</b></p>"));
+  ASSERT_EQ(extraction.sections.size(), 1U);
+  EXPECT_THAT(headings_of(extraction.sections.front()), ElementsAre("1 Item 1A. Risk Factors", "2 Trade"));
 }
 
 TEST(Sections, MakeNoHeadingsOfTextThatIsAllBold) {
