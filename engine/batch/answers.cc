@@ -21,23 +21,30 @@ void for_each_meant(std::uint32_t named, std::span<const std::uint32_t> position
 Answers::Answers(const Wiring& wiring, std::size_t node, Emitter& emitter, Batch& batch)
     : node_(wiring.nodes[node]), emitter_(emitter), batch_(batch), result_(batch.result(node)) {}
 
+void Answers::expect(std::size_t documents) {
+  if (node_.targets.empty() || node_.targets.front().empty()) return;
+  const Target& target = node_.targets.front().back();
+  batch_.input(target.node, target.input).reserve(documents);
+}
+
 void Answers::record(std::span<const std::uint32_t> positions) {
-  if (holds_foreign_documents(positions)) {
+  auto& emitted = EngineAccess::emitted(emitter_);
+  if (std::any_of(emitted.begin(), emitted.end(), [&](const auto& one) { return is_foreign(one, positions); })) {
     return fail(positions, {FailureClass::lost,
                             "foreign_document",
                             "the stage emitted a document that was not given to the call, or emitted one twice",
                             {}});
   }
   const bool plain = positions.size() == 1 && EngineAccess::failures(emitter_).empty() &&
-                     EngineAccess::drops(emitter_).empty() && !EngineAccess::emitted(emitter_).empty();
+                     EngineAccess::drops(emitter_).empty() && !emitted.empty();
   if (!plain) {
     answered_.clear();
     record_failures(positions);
     record_drops(positions);
     record_lost(positions);
   }
-  sort_by_position();
-  send_on();
+  if (positions.size() > 1) sort_by_position();
+  for (EngineAccess::Emission& emission : emitted) send_on(emission);
 }
 
 void Answers::fail(std::span<const std::uint32_t> positions, const Failure& failure) {
@@ -47,13 +54,13 @@ void Answers::fail(std::span<const std::uint32_t> positions, const Failure& fail
 
 // A document of another call, or of another batch, that a stage kept. It would end up between its neighbours, or count
 // for a source document that is not this call's.
-bool Answers::holds_foreign_documents(std::span<const std::uint32_t> positions) const {
-  const auto& emitted = EngineAccess::emitted(emitter_);
-  return std::any_of(emitted.begin(), emitted.end(), [&](const EngineAccess::Emission& emission) {
-    const Document& document = emission.document;
-    return !document || !std::binary_search(positions.begin(), positions.end(), document.position()) ||
-           &document.origin() != &batch_.source_documents()[document.position()].origin;
-  });
+bool Answers::is_foreign(const EngineAccess::Emission& emission, std::span<const std::uint32_t> positions) const {
+  const Document& document = emission.document;
+  if (!document) return true;
+  const std::uint32_t position = document.position();
+  const bool of_call = positions.size() == 1 ? position == positions.front()
+                                             : std::binary_search(positions.begin(), positions.end(), position);
+  return !of_call || &document.origin() != &batch_.source_documents()[position].origin;
 }
 
 // A failure discards what was emitted for the documents that it is about.
@@ -102,21 +109,18 @@ void Answers::sort_by_position() {
   }
 }
 
-// Each document goes to every node that takes its port. On a port that nobody takes it is dropped, the port's name
+// A document goes to every node that takes its port. On a port that nobody takes it is dropped, the port's name
 // being the reason.
-void Answers::send_on() {
-  for (EngineAccess::Emission& emission : EngineAccess::emitted(emitter_)) {
-    const std::vector<Target>& targets = node_.targets[emission.port];
-    if (targets.empty()) {
-      result_.drop(emission.document.position(), node_.ports[emission.port], "the port leads nowhere");
-      continue;
-    }
-    ++result_.documents_out;
-    for (std::size_t i = 0; i + 1 < targets.size(); ++i) {
-      batch_.input(targets[i].node, targets[i].input).push_back(emission.document.copy());
-    }
-    batch_.input(targets.back().node, targets.back().input).push_back(std::move(emission.document));
+void Answers::send_on(EngineAccess::Emission& emission) {
+  const std::vector<Target>& targets = node_.targets[emission.port];
+  if (targets.empty()) {
+    return result_.drop(emission.document.position(), node_.ports[emission.port], "the port leads nowhere");
   }
+  ++result_.documents_out;
+  for (std::size_t i = 0; i + 1 < targets.size(); ++i) {
+    batch_.input(targets[i].node, targets[i].input).push_back(emission.document.copy());
+  }
+  batch_.input(targets.back().node, targets.back().input).push_back(std::move(emission.document));
 }
 
 }  // namespace weir::batch

@@ -18,6 +18,9 @@ class Answers {
  public:
   Answers(const Wiring& wiring, std::size_t node, Emitter& emitter, Batch& batch);
 
+  // Makes room for that many documents on the way out of the default port.
+  void expect(std::size_t documents);
+
   // Records what the emitter holds. The call was about the source documents at `positions`, which are ascending.
   // Throws std::bad_alloc; `fail` puts the books right then.
   void record(std::span<const std::uint32_t> positions);
@@ -26,12 +29,12 @@ class Answers {
   void fail(std::span<const std::uint32_t> positions, const Failure& failure);
 
  private:
-  bool holds_foreign_documents(std::span<const std::uint32_t> positions) const;
+  bool is_foreign(const EngineAccess::Emission& emission, std::span<const std::uint32_t> positions) const;
   void record_failures(std::span<const std::uint32_t> positions);
   void record_drops(std::span<const std::uint32_t> positions);
   void record_lost(std::span<const std::uint32_t> positions);
   void sort_by_position();
-  void send_on();
+  void send_on(EngineAccess::Emission& emission);
 
   const Node& node_;
   Emitter& emitter_;

@@ -16,6 +16,8 @@ class TransformCalls {
   TransformCalls(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch)
       : instance_(instance), batch_(batch), answers_(wiring, node, instance.emitter, batch) {}
 
+  void expect(std::size_t documents) { answers_.expect(documents); }
+
   void call(Document document) {
     positions_.assign(1, document.position());
     guarded([&] { static_cast<Transform&>(*instance_.stage).process(std::move(document), instance_.emitter); });
@@ -71,6 +73,7 @@ void run_transform(const Wiring& wiring, std::size_t node, Instance& instance, B
   std::vector<Document> documents = batch.take_inputs(node);
   result.documents_in += documents.size();
   TransformCalls calls(wiring, node, instance, batch);
+  calls.expect(documents.size());
   CallTimer timer(batch, result.call_ns);
   std::size_t at = 0;
   while (at < documents.size() && !batch.abandoned()) {
