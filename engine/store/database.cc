@@ -9,6 +9,8 @@ namespace weir::store {
 namespace {
 
 constexpr int kBusyMilliseconds = 10'000;
+// A checkpoint that has to be complete waits so long for readers, which read briefly.
+constexpr int kCheckpointMilliseconds = 1'000;
 // 16 MiB of log: long enough that a checkpoint's syncs are rare, short enough to read again quickly after a crash.
 constexpr int kLongLogPages = 4096;
 
@@ -86,13 +88,17 @@ void Database::execute(const char* sql, const char* purpose) const {
 }
 
 void Database::checkpoint_if_long() const {
-  if (*log_pages_ < kLongLogPages) return;
-  const int result = sqlite3_wal_checkpoint_v2(connection_.get(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-  if (result != SQLITE_OK && (result & 0xff) != SQLITE_BUSY) throw_error(connection_.get(), "checkpoint the store");
+  if (*log_pages_ >= kLongLogPages) checkpoint(0);
 }
 
-bool Database::checkpoint() const {
+bool Database::checkpoint() const { return checkpoint(kCheckpointMilliseconds); }
+
+// Always down to an empty log: one whose pages are in the database already, but which is still there, would put old
+// pages over new ones if its end were damaged.
+bool Database::checkpoint(int wait_milliseconds) const {
+  sqlite3_busy_timeout(connection_.get(), wait_milliseconds);
   const int result = sqlite3_wal_checkpoint_v2(connection_.get(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(connection_.get(), kBusyMilliseconds);
   if ((result & 0xff) == SQLITE_BUSY) return false;
   if (result != SQLITE_OK) throw_error(connection_.get(), "checkpoint the store");
   *log_pages_ = 0;

@@ -31,11 +31,11 @@ class Database {
   // Sets up the write-ahead log. For the writer, once it knows that the file is a store of a version it can write.
   void log_ahead() const;
 
-  // Moves as much of the log into the database as readers allow, without waiting for them, if there is much of it.
-  void checkpoint_if_long() const;
-
   // Moves all of the log into the database and empties it; false where a reader stood in the way for too long.
   bool checkpoint() const;
+
+  // The same without waiting for readers, if there is much of the log; what they keep stays for the next time.
+  void checkpoint_if_long() const;
 
   // False while a transaction is open.
   bool is_idle() const;
@@ -46,6 +46,8 @@ class Database {
   struct Close {
     void operator()(sqlite3* connection) const;
   };
+
+  bool checkpoint(int wait_milliseconds) const;
 
   std::filesystem::path path_;
   std::unique_ptr<sqlite3, Close> connection_;

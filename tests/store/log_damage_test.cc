@@ -85,5 +85,12 @@ TEST_F(LogDamage, ByATornTailGivesTheCommitBefore) {
   }
 }
 
+TEST_F(LogDamage, CannotHappenToWhatWasCheckpointed) {
+  ASSERT_TRUE(store().checkpoint());
+  EXPECT_EQ(fs::file_size(path().string() + "-wal"), 0U);
+  copy_store();
+  EXPECT_EQ(shown(), kCommits);
+}
+
 }  // namespace
 }  // namespace weir::store

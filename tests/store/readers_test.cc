@@ -47,6 +47,24 @@ TEST_F(Readers, WalkBatchesWithoutKeepingTheLogFromBeingCheckpointed) {
   EXPECT_EQ(count, 2000U);
 }
 
+TEST_F(Readers, InMidReadDelayACheckpointAndNothingElse) {
+  list_files(store(), 3000, 1);
+  ReadStore other(path());
+  bool looked = false;
+  CommitRecord extent;
+  extent.batches.push_back({1, 1, 1, {}, {}, {{{1, 0}, {0, 0}}}, {}});
+  store().commit(extent);
+  other.visit_extents({1, 0}, [&](const Extent&) {
+    EXPECT_FALSE(store().checkpoint());
+    CommitRecord record;
+    record.batches.push_back({2, 1, 1, {}, {}, {}, {}});
+    EXPECT_EQ(store().commit(record).epoch, 2U);
+    looked = true;
+  });
+  EXPECT_TRUE(looked);
+  EXPECT_TRUE(store().checkpoint());
+}
+
 TEST_F(Readers, CannotWrite) {
   const Database database(path(), Database::Mode::read);
   EXPECT_THROW(database.execute("DELETE FROM run", "write"), StoreError);
