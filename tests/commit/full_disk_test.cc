@@ -1,0 +1,69 @@
+// A disk that is full stops the run and costs nothing that was committed: with space, it goes on to the same outputs.
+#include <gtest/gtest.h>
+
+#include "commit/synthetic_run.h"
+#include "store/small_disk.h"
+
+namespace weir::commit {
+namespace {
+
+using test::SyntheticSettings;
+
+bool is_disk_full(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const CommitError& commit_error) {
+    return commit_error.kind() == CommitError::Kind::disk_full;
+  } catch (const store::StoreError& store_error) {
+    return store_error.is_disk_full();
+  }
+}
+
+std::exception_ptr run(const SyntheticSettings& settings) {
+  try {
+    test::run_synthetic(settings);
+  } catch (...) {
+    return std::current_exception();
+  }
+  return nullptr;
+}
+
+// Fills the disk again and again, with a little more room each time, until the run comes to its end.
+void run_with_too_little_room(const SyntheticSettings& settings, const test::SmallDisk& disk) {
+  int full = 0;
+  for (std::uint64_t room = 60'000;; room += 60'000) {
+    disk.make_room();
+    disk.fill_up_to(room);
+    const std::exception_ptr error = run(settings);
+    if (!error) break;
+    ASSERT_TRUE(is_disk_full(error));
+    ASSERT_LT(++full, 200);
+  }
+  EXPECT_GT(full, 2) << "the disk was never full";
+  EXPECT_EQ(test::read_tree(settings.output_directory), test::expected_outputs(settings));
+}
+
+TEST(FullDisk, OfTheRunDirectoryStopsTheRunResumably) {
+  const test::SmallDisk disk(16 << 20);
+  if (!disk.mounted()) GTEST_SKIP() << "mounting a small disk takes privileges";
+  const test::TemporaryDirectory elsewhere;
+  SyntheticSettings settings;
+  settings.run_directory = disk.path() / "run";
+  settings.output_directory = elsewhere / "out";
+  settings.batches = 300;
+  run_with_too_little_room(settings, disk);
+}
+
+TEST(FullDisk, OfTheOutputsStopsTheRunResumably) {
+  const test::SmallDisk disk(16 << 20);
+  if (!disk.mounted()) GTEST_SKIP() << "mounting a small disk takes privileges";
+  const test::TemporaryDirectory elsewhere;
+  SyntheticSettings settings;
+  settings.run_directory = elsewhere / "run";
+  settings.output_directory = disk.path() / "out";
+  settings.batches = 300;
+  run_with_too_little_room(settings, disk);
+}
+
+}  // namespace
+}  // namespace weir::commit
