@@ -19,6 +19,13 @@ std::uint64_t output_bytes(const Finished& finished, const std::vector<Sink>& si
   return bytes;
 }
 
+void check_name(const Sink& sink) {
+  if (const auto fault = find_fault(sink.name)) {
+    throw CommitError(CommitError::Kind::cannot_write,
+                      "the name of an output " + *fault + ": node " + sink.id + ": " + sink.name);
+  }
+}
+
 // The batch goes first: its memory is what the tokens stand for.
 void let_go(Finished& finished) {
   finished.batch.reset();
@@ -34,9 +41,16 @@ Committer::Committer(store::Store& store, const batch::Wiring& wiring, Settings 
       sinks_(find_sinks(wiring, store)),
       parts_(settings_.run_directory, sinks_, store),
       tree_(settings_.output_directory),
-      group_commit_(store, wiring, sinks_, parts_, tree_) {}
+      group_commit_(store, wiring, sinks_, parts_, tree_) {
+  for (const Sink& sink : sinks_) {
+    if (sink.kind == SinkOutput::volume) check_name(sink);
+  }
+}
 
-Committer::~Committer() { stop(); }
+Committer::~Committer() {
+  stop();
+  for (Finished& finished : queue_) let_go(finished);
+}
 
 void Committer::recover() { commit::recover(store_, sinks_, parts_, tree_); }
 

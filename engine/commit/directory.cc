@@ -2,15 +2,14 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <memory>
 
+#include "commit/beneath.h"
 #include "commit/error.h"
 
 namespace weir::commit {
@@ -21,19 +20,6 @@ namespace fs = std::filesystem;
 constexpr mode_t kFileMode = 0666;       // less the umask
 constexpr mode_t kDirectoryMode = 0777;  // less the umask
 constexpr const char* kOpenDirectory = "open the directory";
-
-// glibc has no function for this call.
-Descriptor open_below(int directory, const std::string& name, int flags) {
-  open_how how{};
-  how.flags = static_cast<std::uint64_t>(flags) | O_CLOEXEC;
-  how.mode = (flags & O_CREAT) != 0 ? kFileMode : 0;
-  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV;
-  long opened = 0;
-  do {
-    opened = ::syscall(SYS_openat2, directory, name.c_str(), &how, sizeof how);
-  } while (opened < 0 && (errno == EINTR || errno == EAGAIN));
-  return Descriptor(static_cast<int>(opened));
-}
 
 }  // namespace
 
@@ -59,7 +45,7 @@ Directory Directory::make(const fs::path& path) {
 }
 
 std::optional<Directory> Directory::find_directory(const std::string& name) const {
-  Descriptor opened = open_below(descriptor_.number(), name.empty() ? "." : name, O_RDONLY | O_DIRECTORY);
+  Descriptor opened = open_beneath(descriptor_.number(), name.empty() ? "." : name, O_RDONLY | O_DIRECTORY, 0);
   if (opened) return Directory(std::move(opened), name.empty() ? path_ : path_ / name);
   if (errno == ENOENT) return std::nullopt;
   throw_system_error(kOpenDirectory, path_ / name, errno);
@@ -78,14 +64,14 @@ File Directory::create_file(const std::string& name) const {
 File Directory::open_file(const std::string& name) const { return open(name, O_RDWR | O_CREAT, "open the file"); }
 
 File Directory::open(const std::string& name, int flags, const char* purpose) const {
-  Descriptor opened = open_below(descriptor_.number(), name, flags);
+  Descriptor opened = open_beneath(descriptor_.number(), name, flags, kFileMode);
   if (!opened) throw_system_error(purpose, path_ / name, errno);
   return {std::move(opened), path_ / name};
 }
 
 std::optional<File> Directory::find_file(const std::string& name) const {
   // Without O_NONBLOCK, a pipe of that name would keep us waiting for somebody to write into it.
-  Descriptor opened = open_below(descriptor_.number(), name, O_RDONLY | O_NONBLOCK);
+  Descriptor opened = open_beneath(descriptor_.number(), name, O_RDONLY | O_NONBLOCK, 0);
   if (!opened) {
     if (errno == ENOENT || errno == ELOOP || errno == ENOTDIR || errno == ENXIO || errno == ENODEV) return std::nullopt;
     throw_system_error("read", path_ / name, errno);
@@ -109,7 +95,7 @@ void Directory::remove_file(const std::string& name) const {
 }
 
 std::vector<std::string> Directory::names() const {
-  Descriptor again = open_below(descriptor_.number(), ".", O_RDONLY | O_DIRECTORY);
+  Descriptor again = open_beneath(descriptor_.number(), ".", O_RDONLY | O_DIRECTORY, 0);
   if (!again) throw_system_error(kOpenDirectory, path_, errno);
   const std::unique_ptr<DIR, int (*)(DIR*)> stream(::fdopendir(again.number()), ::closedir);
   if (!stream) throw_system_error("list the directory", path_, errno);

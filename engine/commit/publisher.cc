@@ -108,15 +108,27 @@ bool Publisher::leave_untouched(const Sink& sink) const {
 
 void Publisher::write(const Sink& sink) {
   const std::string temporary = "volume-" + std::to_string(sink.volume.sink);
-  File file = tree_.create(temporary);
-  AppendingWriter writer(file);
-  const store::Publication publication = merge(sink, [&](std::string_view bytes) { writer.append(bytes); });
-  writer.flush();
-  file.sync();
+  store::Publication publication;
+  try {
+    publication = stage(sink, temporary);
+  } catch (...) {
+    // It may be large, and there may be no space left.
+    tree_.discard_staged(temporary);
+    throw;
+  }
   store_.intend(publication);
   tree_.place(temporary, sink.name);
   tree_.sync_names();
   store_.record_published(publication);
+}
+
+store::Publication Publisher::stage(const Sink& sink, const std::string& temporary) {
+  File file = tree_.create(temporary);
+  AppendingWriter writer(file);
+  store::Publication publication = merge(sink, [&](std::string_view bytes) { writer.append(bytes); });
+  writer.flush();
+  file.sync();
+  return publication;
 }
 
 }  // namespace weir::commit

@@ -31,6 +31,7 @@ class Publisher {
   store::Publication merge(const Sink& sink, const Take& take) const;
   bool leave_untouched(const Sink& sink) const;
   void write(const Sink& sink);
+  store::Publication stage(const Sink& sink, const std::string& temporary);
 
   store::Store& store_;
   Parts& parts_;

@@ -58,6 +58,37 @@ TEST_F(CommitterTest, PublishesInSourceOrderWhateverTheOrderOfFinishing) {
   }
 }
 
+TEST_F(CommitterTest, CommitsBatchesOfWhichNothingIsLeft) {
+  // With one document to a batch, a document that loses its name leaves an empty one.
+  for (std::uint32_t seed = 1; seed <= 3; ++seed) {
+    SyntheticSettings run = settings();
+    run.run_directory /= std::to_string(seed);
+    run.output_directory /= std::to_string(seed);
+    run.seed = seed;
+    run.batches = 200;
+    run.documents_per_batch = 1;
+    run_synthetic(run);
+    EXPECT_EQ(read_tree(run.output_directory), expected_outputs(run)) << "seed " << seed;
+  }
+}
+
+TEST_F(CommitterTest, RefusesVolumeNamesThatLeadAstray) {
+  test::begin_synthetic(settings());
+  store::Store store(settings().run_directory / "store.sqlite");
+  batch::Wiring wiring = synthetic_wiring();
+  wiring.nodes[1].output_name = "../elsewhere.jsonl";
+  Settings commit_settings;
+  commit_settings.run_directory = settings().run_directory;
+  commit_settings.output_directory = settings().output_directory;
+  try {
+    Committer(store, wiring, commit_settings, {});
+    FAIL() << "the name was taken";
+  } catch (const CommitError& error) {
+    EXPECT_STREQ(error.what(),
+                 "the name of an output is no path below the output directory: node records: ../elsewhere.jsonl");
+  }
+}
+
 TEST_F(CommitterTest, WorksOnARealDisk) {
   const test::TemporaryDirectory on_disk(test::TemporaryDirectory::Where::disk);
   SyntheticSettings run = settings();
