@@ -66,7 +66,8 @@ TEST(BadInput, HostileDocumentsCostThemselvesOnly) {
   if (!fs::exists(hostile_corpus())) GTEST_SKIP() << "no corpus at " << hostile_corpus();
   const Workspace workspace;
   const Ended ended =
-      weir({"run", filings_graph(), hostile_corpus().string(), "--set", "nodes.filings.with.include=[\"**/*\"]"},
+      weir({"run", filings_graph(), hostile_corpus().string(), "--set", "nodes.filings.with.include=[\"**/*\"]",
+            "--set", "nodes.filing_json.with.path={id}_{section}.json"},
            workspace.path());
   EXPECT_THAT(ended.code, AnyOf(0, 1)) << ended.err;
   EXPECT_THAT(ended.err, HasSubstr("the books balance"));
