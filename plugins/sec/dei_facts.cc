@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -18,7 +17,9 @@ constexpr std::string_view kMark = "dei:";
 constexpr std::size_t kWindowBytes = std::size_t{1} << 20;
 constexpr std::uint64_t kTagBytes = 2048;       // a start tag is not longer, before and behind its name attribute
 constexpr std::uint64_t kElementBytes = 65536;  // what is longer than this is cut
+constexpr std::size_t kNameBytes = 128;
 constexpr std::size_t kMostFacts = 512;
+constexpr std::size_t kMostReads = 4096;  // of what looks like a fact
 
 // The value of an attribute in a start tag; empty where it has none.
 std::string_view attribute(std::string_view tag, std::string_view name) {
@@ -66,7 +67,7 @@ void read_fact(const Content& document, std::uint64_t mark, Table& facts) {
   const std::size_t open = view.rfind('<', static_cast<std::size_t>(mark - begin));
   if (open == std::string_view::npos) return;
   const std::size_t close = view.find('>', open);
-  if (close == std::string_view::npos) return;
+  if (close == std::string_view::npos || close - open > 2 * kTagBytes) return;
   const std::string_view tag = view.substr(open + 1, close - open - 1);
   const std::string_view element = tag.substr(0, tag.find_first_of(" \t\r\n/"));
   const std::string_view kind = without_prefix(element);
@@ -110,17 +111,16 @@ Table read_dei_facts(const Content& document) {
   if (!may_have_facts(document)) return facts;
   std::vector<char> window(static_cast<std::size_t>(std::min<std::uint64_t>(kWindowBytes, document.size())));
   std::uint64_t begin = 0;
+  std::size_t reads = 0;
   for (;;) {
     const std::size_t size = document.read(begin, window);
-    const char* const end = window.data() + size;
-    const char* at = window.data();
-    while (facts.size() < kMostFacts) {
-      at = static_cast<const char*>(memmem(at, static_cast<std::size_t>(end - at), kMark.data(), kMark.size()));
-      if (!at) break;
-      if (at > window.data() && (at[-1] == '"' || at[-1] == '\'')) {
-        read_fact(document, begin + static_cast<std::uint64_t>(at - window.data()), facts);
-      }
-      at += kMark.size();
+    const std::string_view bytes(window.data(), size);
+    for (std::size_t at = bytes.find(kMark); at != std::string_view::npos; at = bytes.find(kMark, at + kMark.size())) {
+      if (at == 0 || (bytes[at - 1] != '"' && bytes[at - 1] != '\'')) continue;
+      const std::string_view name = bytes.substr(at + kMark.size(), kNameBytes);
+      if (facts.find(name.substr(0, name.find(bytes[at - 1])))) continue;
+      if (facts.size() >= kMostFacts || ++reads > kMostReads) return facts;
+      read_fact(document, begin + at, facts);
     }
     if (size <= kMark.size() || begin + size >= document.size()) break;
     begin += size - kMark.size();  // a mark may be cut by the window's end, with the quote before it

@@ -146,10 +146,10 @@ class CandidateFinder {
       const bool counts = !is_entry && is_prose(line) && !furniture_.holds(text_, blocks_, i);
       prose[i + 1] = prose[i] + (counts ? blocks_[i].size() : 0);
     }
-    for (std::size_t k = 0; k < candidates_.size(); ++k) {
+    std::size_t next = candidates_.size();  // the next candidate of another item
+    for (std::size_t k = candidates_.size(); k-- > 0;) {
       HeadingCandidate& candidate = candidates_[k];
-      std::size_t next = k + 1;
-      while (next < candidates_.size() && candidates_[next].item() == candidate.item()) ++next;
+      if (k + 1 < candidates_.size() && candidates_[k + 1].item() != candidate.item()) next = k + 1;
       const std::size_t end = next < candidates_.size() ? candidates_[next].first_block : blocks_.size();
       const std::size_t first = candidate.last_block + 1;
       candidate.prose_behind = end > first ? prose[end] - prose[first] : 0;

@@ -31,15 +31,13 @@ HeadingLook look_of(const Block& block) {
   return look;
 }
 
-std::size_t HeadingLevels::index_of(const HeadingLook& look) {
+void HeadingLevels::add(const HeadingLook& look, std::string_view heading, bool follows_heading) {
   const auto found = std::find_if(seen_.begin(), seen_.end(), [&](const Seen& seen) { return seen.look == look; });
   const auto index = static_cast<std::size_t>(found - seen_.begin());
-  if (found == seen_.end()) seen_.push_back({look});
-  return index;
-}
-
-void HeadingLevels::add(const HeadingLook& look, std::string_view heading, bool follows_heading) {
-  const std::size_t index = index_of(look);
+  if (found == seen_.end()) {
+    if (seen_.size() == kMostLooks) return;
+    seen_.push_back({look});
+  }
   (is_sentence(heading) ? seen_[index].sentences : seen_[index].titles) += 1;
   if (follows_heading && last_ != index) ++followed_[{last_, index}];
   last_ = index;

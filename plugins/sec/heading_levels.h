@@ -34,10 +34,13 @@ HeadingLook look_of(const Block& block);
 
 class HeadingLevels {
  public:
+  static constexpr std::size_t kMostLooks = 32;
+
   // Takes the next heading of the section. `follows_heading` says that nothing stands between it and the one before.
   void add(const HeadingLook& look, std::string_view heading, bool follows_heading);
 
-  // Ranks the looks. Levels begin at `first` and end at `last`.
+  // Ranks the looks. Levels begin at `first` and end at `last`. More than kMostLooks are none that a reader could tell
+  // apart: those that come later are left out.
   std::map<HeadingLook, std::uint8_t> levels(std::uint8_t first, std::uint8_t last) const;
 
  private:
@@ -48,7 +51,6 @@ class HeadingLevels {
   };
   using Rank = std::tuple<int, int, bool, bool, bool>;
 
-  std::size_t index_of(const HeadingLook& look);
   Rank rank(std::size_t look) const;
   bool lies_above(std::size_t a, std::size_t b) const;
   bool meets(std::size_t a, std::size_t b) const { return lies_above(a, b) || lies_above(b, a); }

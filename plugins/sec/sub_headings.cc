@@ -116,7 +116,8 @@ class Promoter {
     for (std::size_t i = first_; i < blocks_.size(); ++i) {
       Block& block = blocks_[i];
       if (chosen_[i]) {
-        block.level = levels.at(look_of(block));
+        const auto level = levels.find(look_of(block));
+        block.level = level == levels.end() ? kLastLevel : level->second;
         block.kind = BlockKind::heading;
         block.table = 0;
       } else if (block.kind == BlockKind::heading) {

@@ -377,8 +377,8 @@ TEST(Sections, MakeHeadingsOnlyOfWhatIntroducesText) {
 }
 
 TEST(Sections, MakeNoHeadingsOfTextThatIsAllBold) {
-  const Extraction extraction =
-      extract(report(heading("Item 1A. Risk Factors"), "<div><b>" + std::string(kRisks) + "</b></div>"));
+  const std::string bold = "<div><b>" + std::string(kRisks) + "</b></div><p>Plain.</p>";
+  const Extraction extraction = extract(report(heading("Item 1A. Risk Factors"), bold));
   ASSERT_EQ(extraction.sections.size(), 1U);
   EXPECT_THAT(headings_of(extraction.sections.front()), ElementsAre("1 Item 1A. Risk Factors"));
 }
