@@ -37,6 +37,7 @@ std::vector<ListedEntry> in_order(std::vector<ListedEntry> entries) {
 // An input may lie within another one. Which path its files should have then is not for us to guess.
 void refuse_overlaps(const std::vector<ListedEntry>& entries) {
   std::vector<const ListedEntry*> by_location;
+  by_location.reserve(entries.size());
   for (const ListedEntry& entry : entries) by_location.push_back(&entry);
   std::sort(by_location.begin(), by_location.end(),
             [](const ListedEntry* a, const ListedEntry* b) { return a->location < b->location; });
@@ -97,7 +98,7 @@ void Files::list(Lister& out) {
   if (inputs.empty()) inputs.push_back((fs::path(out.base_directory()) / root_).string());
   std::vector<ListedEntry> entries;
   for (std::string& input : inputs) {
-    input = fs::path(input).lexically_normal().string();
+    input = fs::absolute(input).lexically_normal().string();
     while (input.size() > 1 && input.back() == '/') input.pop_back();
     std::vector<ListedEntry> found = entries_of(input, selection_);
     std::move(found.begin(), found.end(), std::back_inserter(entries));

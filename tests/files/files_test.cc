@@ -212,6 +212,14 @@ TEST_F(FilesTest, InputsOfTheCommandLineTakeThePlaceOfRoot) {
   EXPECT_THAT(list(with, {location("single/c.pdf"), location("other")}).paths(), ElementsAre("b.htm", "c.pdf"));
 }
 
+// A run may be resumed from another folder.
+TEST_F(FilesTest, InputsGivenFromHereAreFoundFromElsewhere) {
+  const auto file = folder_.write("in/a.txt", "x");
+  const harness::Listing listing = list({}, {std::filesystem::relative(file.parent_path()).string()});
+  ASSERT_EQ(listing.entries.size(), 1u);
+  EXPECT_EQ(listing.entries[0].location, file.string());
+}
+
 TEST_F(FilesTest, AFileThatIsGivenTwiceIsReadOnce) {
   folder_.write("other/b.htm", "x");
   EXPECT_THAT(list({}, {location("other"), location("other/b.htm"), location("other/./b.htm")}).paths(),
