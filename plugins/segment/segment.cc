@@ -71,18 +71,12 @@ void set_source(const Text& text, Metadata& metadata) {
   metadata.set("source_ranges", pieces.size() > 1 ? Value(std::move(list)) : Value());
 }
 
-void keep_or_null(Metadata& metadata, std::string_view key) {
-  const Value* value = metadata.find(key);
-  metadata.set(key, value ? *value : Value());
-}
-
-std::string id_of(const Document& document, std::size_t index) {
-  const std::string_view section = document.metadata().string("section");
-  return document.origin().id() + (section.empty() ? "" : "#" + std::string(section)) + "/" + std::to_string(index);
-}
-
-// Adds the number of segments to what is known about the section.
-void set_stats(Metadata& metadata, std::size_t segments) {
+// Sets what all segments of a document share, and the places of what each sets anew, so that fields have one order
+// whatever is known about the document.
+void set_shared_fields(Metadata& metadata, std::size_t segments) {
+  for (const std::string_view key : {"id", "source_range", "source_ranges", "section", "section_title"}) {
+    if (!metadata.find(key)) metadata.set(key, nullptr);
+  }
   Table stats;
   stats.set("segments", segments);
   const Value* known = metadata.find("stats");
@@ -92,6 +86,11 @@ void set_stats(Metadata& metadata, std::size_t segments) {
     }
   }
   metadata.set("stats", std::move(stats));
+}
+
+std::string id_of(const Document& document, std::size_t index) {
+  const std::string_view section = document.metadata().string("section");
+  return document.origin().id() + (section.empty() ? "" : "#" + std::string(section)) + "/" + std::to_string(index);
 }
 
 }  // namespace
@@ -138,15 +137,13 @@ std::size_t Segment::divide(Document& document, Emitter& out, std::vector<LeftOu
   std::erase_if(runs, is_too_short);
   left_out.insert(left_out.end(), outline.tables_of_figures, {"table_of_figures", {}});
 
-  set_stats(document.metadata(), runs.size());
+  set_shared_fields(document.metadata(), runs.size());
   for (std::size_t index = 0; index < runs.size(); ++index) {
     Document segment = document.derive();
     take_text(document, runs[index], segment);
     Metadata& metadata = segment.metadata();
     metadata.set("id", id_of(document, index));
     set_source(segment.text(), metadata);
-    keep_or_null(metadata, "section");
-    keep_or_null(metadata, "section_title");
     metadata.set("segment_index", index);
     metadata.set("ancestors", ancestors_of(runs[index], outline));
     metadata.set("word_count", runs[index].words);
