@@ -1,7 +1,6 @@
 #include "segment/abbreviations.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
 #include <weir/utf8.h>
@@ -9,133 +8,36 @@
 namespace weir::segment {
 namespace {
 
-// Never the end of a sentence: a name or a further word follows. In lower case, without the last period; sorted.
-constexpr std::array<std::string_view, 26> kBeforeName{
-    "adm", "approx", "atty",   "brig", "capt", "cf", "cmdr", "col", "dr",  "e.g", "gen", "gov", "hon",
-    "i.e", "lt",     "messrs", "mr",   "mrs",  "ms", "prof", "rep", "rev", "sen", "sgt", "v",   "vs"};
+// Never the end of a sentence: a name or a further word follows. Lists are in lower case, without last periods.
+constexpr std::string_view kBeforeName =
+    " adm approx atty brig capt cf cmdr col dr e.g gen gov hon i.e lt messrs mr mrs ms prof rep rev sen sgt v vs ";
 
 // No end where a number, or a number in parentheses, follows.
-constexpr std::array<std::string_view, 36> kBeforeNumber{
-    "apr", "art", "arts", "aug", "ch",   "cl",  "dec",  "ex",  "exh",   "feb",    "fig", "figs",
-    "jan", "jul", "jun",  "mar", "no",   "nos", "nov",  "oct", "op",    "p",      "par", "para",
-    "pp",  "pt",  "res",  "sec", "secs", "sep", "sept", "ser", "subch", "subsec", "tit", "vol"};
+constexpr std::string_view kBeforeNumber =
+    " apr art arts aug ch cl dec ex exh feb fig figs jan jul jun mar no nos nov oct op p par para pp pt res sec"
+    " secs sep sept ser subch subsec tit vol ";
 
 // May end a sentence, and does where a word follows with which many sentences begin.
-constexpr std::array<std::string_view, 48> kMayEnd{
-    "acq",  "affil", "al",   "ann",  "assn", "assoc", "ave", "bhd", "blvd", "bros",  "cir",   "co",
-    "corp", "cos",   "ct",   "dept", "dist", "div",   "est", "etc", "ext",  "fed",   "ft",    "hwy",
-    "inc",  "int'l", "intl", "jr",   "llc",  "lp",    "ltd", "mfg", "mt",   "nat'l", "natl",  "plc",
-    "pty",  "pub",   "rd",   "reg",  "regs", "sq",    "sr",  "st",  "stat", "supp",  "treas", "univ"};
+constexpr std::string_view kMayEnd =
+    " acq affil al ann assn assoc ave bhd blvd bros cir co corp cos ct dept dist div est etc ext fed ft hwy inc"
+    " int'l intl jr llc lp ltd mfg mt nat'l natl plc pty pub rd reg regs sq sr st stat supp treas univ ";
 
 // A capital after an abbreviation begins a sentence where it is one of these.
-constexpr std::array<std::string_view, 99> kStarters{"a",
-                                                     "accordingly",
-                                                     "additionally",
-                                                     "after",
-                                                     "all",
-                                                     "also",
-                                                     "although",
-                                                     "an",
-                                                     "and",
-                                                     "any",
-                                                     "as",
-                                                     "at",
-                                                     "because",
-                                                     "before",
-                                                     "both",
-                                                     "but",
-                                                     "by",
-                                                     "certain",
-                                                     "consequently",
-                                                     "despite",
-                                                     "during",
-                                                     "each",
-                                                     "either",
-                                                     "even",
-                                                     "every",
-                                                     "finally",
-                                                     "for",
-                                                     "from",
-                                                     "further",
-                                                     "furthermore",
-                                                     "given",
-                                                     "he",
-                                                     "hence",
-                                                     "her",
-                                                     "his",
-                                                     "how",
-                                                     "however",
-                                                     "i",
-                                                     "if",
-                                                     "in",
-                                                     "instead",
-                                                     "it",
-                                                     "its",
-                                                     "like",
-                                                     "likewise",
-                                                     "many",
-                                                     "moreover",
-                                                     "most",
-                                                     "my",
-                                                     "neither",
-                                                     "nevertheless",
-                                                     "no",
-                                                     "none",
-                                                     "nor",
-                                                     "not",
-                                                     "nothing",
-                                                     "notwithstanding",
-                                                     "of",
-                                                     "on",
-                                                     "once",
-                                                     "one",
-                                                     "or",
-                                                     "our",
-                                                     "over",
-                                                     "provided",
-                                                     "she",
-                                                     "should",
-                                                     "similarly",
-                                                     "since",
-                                                     "so",
-                                                     "some",
-                                                     "subject",
-                                                     "such",
-                                                     "that",
-                                                     "the",
-                                                     "their",
-                                                     "then",
-                                                     "there",
-                                                     "therefore",
-                                                     "these",
-                                                     "they",
-                                                     "this",
-                                                     "those",
-                                                     "though",
-                                                     "through",
-                                                     "thus",
-                                                     "to",
-                                                     "under",
-                                                     "unless",
-                                                     "until",
-                                                     "upon",
-                                                     "we",
-                                                     "what",
-                                                     "when",
-                                                     "where",
-                                                     "whether",
-                                                     "which",
-                                                     "while",
-                                                     "with"};
+constexpr std::string_view kStarters =
+    " a accordingly additionally after all also although an and any as at because before both but by certain"
+    " consequently despite during each either even every finally for from further furthermore given he hence her"
+    " his how however i if in instead it its like likewise many moreover most my neither nevertheless no none nor"
+    " not nothing notwithstanding of on once one or our over provided she should similarly since so some subject"
+    " such that the their then there therefore these they this those though through thus to under unless until"
+    " upon we what when where whether which while with ";
 
 // What a number or letter with a period belongs to: "Item 7. Management's Discussion".
-constexpr std::array<std::string_view, 19> kNumbered{
-    "appendix",  "article", "chapter", "class",   "clause", "exhibit",  "figure",  "form", "item", "note",
-    "paragraph", "part",    "phase",   "release", "rule",   "schedule", "section", "step", "table"};
+constexpr std::string_view kNumbered =
+    " appendix article chapter class clause exhibit figure form item note paragraph part phase release rule"
+    " schedule section step table ";
 
-template <std::size_t n>
-bool holds(const std::array<std::string_view, n>& sorted, std::string_view word) {
-  return std::binary_search(sorted.begin(), sorted.end(), word);
+bool holds(std::string_view list, std::string_view word) {
+  return !word.empty() && list.find(" " + std::string(word) + " ") != std::string_view::npos;
 }
 
 std::string lower_case(std::string_view word) {
