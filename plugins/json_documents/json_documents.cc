@@ -15,9 +15,9 @@ constexpr std::string_view kVersion = "1.0";
 using Writer = rapidjson::PrettyWriter<rapidjson::StringBuffer>;
 
 const Value& field(const Document& document, std::string_view name) {
-  static const Value null;
+  static const Value kNull;
   const Value* value = document.metadata().find(name);
-  return value ? *value : null;
+  return value ? *value : kNull;
 }
 
 void write(Writer& writer, std::string_view key, const Value& value) {

@@ -43,7 +43,7 @@ class JsonDocuments final : public GroupSink {
                                              "entity_filer_category",
                                              "ein",
                                              "dei"};
-    std::vector<std::string> processing_fields{"source_path"};
+    std::vector<std::string> processing_fields{"source_path", "suspicious"};
     std::vector<std::string> section_fields{"section", "section_title", "stats"};
     std::vector<std::string> segment_fields{"id",        "source_range", "source_ranges", "segment_index",
                                             "ancestors", "text",         "word_count",    "char_count"};

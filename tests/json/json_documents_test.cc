@@ -77,6 +77,7 @@ TEST(JsonDocuments, GroupsWhatIsKnownAboutFilingSectionAndSegment) {
   },
   "processing_metadata": {
     "source_path": "2023/harbor_10k.htm",
+    "suspicious": null,
     "source_bytes": 500
   },
   "section_metadata": {
