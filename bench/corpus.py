@@ -2,6 +2,7 @@
 import csv
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -39,6 +40,16 @@ def big(scratch, megabytes):
 
 def make(script, target, argument):
     subprocess.run(["bash", script, target, str(argument)], check=True)
+
+
+def smallest(scratch):
+    """A folder with the smallest annual report alone."""
+    path = scratch / "smallest"
+    if not path.is_dir():
+        report = min(copies(scratch, 1).iterdir(), key=lambda file: file.stat().st_size)
+        path.mkdir()
+        shutil.copy(report, path)
+    return path
 
 
 def size(path):

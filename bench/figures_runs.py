@@ -56,10 +56,21 @@ def plain_loop(setting):
     yield "    plain loop to itself", measure.middle(compared.noise("wall"))
     yield "    throughput of weir", speed(filings, compared.wall_b)
     yield "    throughput of the plain loop", speed(filings, compared.wall_a)
-    few = Job(setting, corpus.copies(setting.scratch, 1))
-    plain, counter = few.counted(few.other("plain"))
-    weir, _ = few.counted(few.weir())
-    yield f"instructions, weir to plain loop ({counter})", f"{weir / plain:.3f}"
+    yield from instructions(setting)
+
+
+def instructions(setting):
+    """What the two do for the filings themselves: what they do for the smallest of them alone, which is next to nothing
+    but starting, is taken off."""
+    whole, start = {}, {}
+    for engine in ("plain", "network", "weir"):
+        for filings, counts in ((corpus.copies(setting.scratch, 1), whole), (corpus.smallest(setting.scratch), start)):
+            job = Job(setting, filings)
+            counts[engine], counter = job.counted(job.weir() if engine == "weir" else job.other(engine))
+    for engine, label in (("network", "the network without a checkpoint"), ("weir", "weir")):
+        work = (whole[engine] - start[engine]) / (whole["plain"] - start["plain"])
+        yield f"instructions, {label} to plain loop ({counter})", \
+              f"{work:.3f}, with what starting takes {whole[engine] / whole['plain']:.3f}"
 
 
 def same_work(job):
