@@ -23,10 +23,10 @@ bool is_prose(std::string_view text) {
   bool in_word = false;
   for (const char c : text.substr(0, 2000)) {
     const bool is_break = is_space(c);
-    if (!is_break && !in_word && c >= 'a' && c <= 'z') ++words;
+    if (!is_break && !in_word && is_lower(c) && ++words == kLeastWords) return true;
     in_word = !is_break;
   }
-  return words >= kLeastWords;
+  return false;
 }
 
 bool is_styled(const Block& block) {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include <re2/re2.h>
 
@@ -10,6 +12,7 @@
 #include "sec/calendar.h"
 #include "sec/filer_category.h"
 #include "sec/form_type.h"
+#include "sec/markup_text.h"
 
 namespace weir::sec {
 namespace {
@@ -61,7 +64,7 @@ std::size_t mentions_of_fiscal_year(const std::vector<std::string>& lines, int y
 
 // Where a year ends in January or early in February, some companies name it after the year before, most retailers among
 // them, and some do not: what the report itself calls it decides.
-std::optional<int> find_fiscal_year(std::string_view cover, const std::vector<std::string>& lines) {
+std::optional<int> find_fiscal_year(std::string_view cover, std::string_view markup) {
   static const RE2 kEnded("(?i)for\\s+(?:the\\s+)?(?:fiscal\\s+)?(?:year|period)\\s+ended:?\\s*([^|]{6,40})");
   re2::StringPiece date;
   if (!RE2::PartialMatch(re2::StringPiece(cover.data(), cover.size()), kEnded, &date)) return std::nullopt;
@@ -69,8 +72,9 @@ std::optional<int> find_fiscal_year(std::string_view cover, const std::vector<st
   if (!end) return std::nullopt;
   const int year = fiscal_year_ending(*end);
   const bool is_early = year == end->year && (end->month == 1 || (end->month == 2 && end->day <= 7));
-  if (is_early && mentions_of_fiscal_year(lines, year - 1) > mentions_of_fiscal_year(lines, year)) return year - 1;
-  return year;
+  if (!is_early) return year;
+  const std::vector<std::string> lines = visible_lines(markup);
+  return mentions_of_fiscal_year(lines, year - 1) > mentions_of_fiscal_year(lines, year) ? year - 1 : year;
 }
 
 bool is_annual_form(const std::string& form) {
@@ -89,8 +93,7 @@ std::string find_company(const std::vector<std::string>& lines) {
   static const RE2 kCaption(
       "(?i)^(.*?)\\(?\\s*(?:exact\\s+)?name\\s+of\\s+(?:the\\s+)?(?:registrant|small\\s+business|issuer)");
   static const RE2 kFileNumber("(?i)commission\\s+file\\s+(?:number|no)");
-  const std::size_t count = std::min(lines.size(), kMostLines);
-  for (std::size_t i = 0; i < count; ++i) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
     std::string before;
     if (!RE2::PartialMatch(lines[i], kCaption, &before)) continue;
     if (is_name(trimmed(before))) return std::string(trimmed(before));
@@ -98,7 +101,7 @@ std::string find_company(const std::vector<std::string>& lines) {
       if (is_name(lines[up - 1])) return lines[up - 1].substr(0, lines[up - 1].find('\t'));
     }
   }
-  for (std::size_t i = 0; i + 1 < count; ++i) {
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
     if (matches(lines[i], kFileNumber) && is_name(lines[i + 1])) return lines[i + 1].substr(0, lines[i + 1].find('\t'));
   }
   return {};
@@ -106,14 +109,15 @@ std::string find_company(const std::vector<std::string>& lines) {
 
 }  // namespace
 
-Filing read_cover_page(const std::vector<std::string>& lines) {
+Filing read_cover_page(std::string_view markup) {
+  const std::vector<std::string> lines = visible_lines(markup, kMostLines);
   std::string cover;
-  for (std::size_t i = 0; i < std::min(lines.size(), kMostLines); ++i) cover += lines[i] + '\n';
+  for (const std::string& line : lines) cover += line + '\n';
 
   Filing filing;
   filing.form_type = find_form(lines);
   filing.company_name = find_company(lines);
-  if (is_annual_form(filing.form_type)) filing.fiscal_year = find_fiscal_year(cover, lines);
+  if (is_annual_form(filing.form_type)) filing.fiscal_year = find_fiscal_year(cover, markup);
   static const RE2 kEin("\\b([0-9]{2}-[0-9]{7})\\b");
   std::string ein;
   if (RE2::PartialMatch(cover, kEin, &ein)) filing.ein = normal_ein(ein);

@@ -103,15 +103,15 @@ class LineReader {
                                 [&](std::string_view tag) { return beginning.find(tag) != std::string::npos; });
   }
 
-  std::vector<std::string> lines() && {
-    while (!rest_.empty()) {
+  std::vector<std::string> lines(std::size_t most) && {
+    while (!rest_.empty() && lines_.size() < most) {
       if (rest_.front() == '<' && rest_.size() > 1 && begins_tag(rest_[1])) {
         read_tag();
       } else {
         read_character();
       }
     }
-    end_line();
+    if (lines_.size() < most) end_line();
     return std::move(lines_);
   }
 
@@ -190,11 +190,13 @@ class LineReader {
 
 }  // namespace
 
-std::vector<std::string> visible_lines(std::string_view markup) { return LineReader(markup, {}).lines(); }
+std::vector<std::string> visible_lines(std::string_view markup, std::size_t most) {
+  return LineReader(markup, {}).lines(most);
+}
 
 std::string visible_text(std::string_view markup, std::string_view without) {
   std::string text;
-  for (const std::string& line : LineReader(markup, without).lines()) {
+  for (const std::string& line : LineReader(markup, without).lines(std::string_view::npos)) {
     if (!text.empty()) text += ' ';
     text += line;
   }

@@ -22,6 +22,8 @@ std::string key_of(std::string_view line) {
   return key;
 }
 
+bool may_run(std::string_view line) { return !line.empty() && line.size() <= kShort && !is_void(line); }
+
 // A number in a row of a table is a page's only beside a page break.
 bool is_border(std::string_view text, std::span<const Block> blocks, std::size_t i) {
   if (blocks[i].kind == BlockKind::page_break) return true;
@@ -59,16 +61,20 @@ std::vector<bool> lines_at_borders(std::string_view text, std::span<const Block>
 
 PageFurniture::PageFurniture(std::string_view text, std::span<const Block> blocks) {
   const std::vector<bool> near = lines_at_borders(text, blocks);
+  // Few lines are at borders, so that those are counted first.
   std::unordered_map<std::string, Count> counts;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    const std::string_view line = text_of(text, blocks[i]);
-    if (line.empty() || line.size() > kShort || is_void(line)) continue;
-    Count& count = counts[key_of(line)];
-    ++count.in_all;
-    count.at_borders += near[i] ? 1 : 0;
+    if (near[i] && may_run(text_of(text, blocks[i]))) ++counts[key_of(text_of(text, blocks[i]))].at_borders;
+  }
+  std::erase_if(counts, [](const auto& entry) { return entry.second.at_borders < kLeastTimes; });
+  if (counts.empty()) return;
+  for (const Block& block : blocks) {
+    const std::string_view line = text_of(text, block);
+    if (line.empty() || line.size() > kShort) continue;
+    if (const auto found = counts.find(key_of(line)); found != counts.end()) ++found->second.in_all;
   }
   for (const auto& [key, count] : counts) {
-    if (!key.empty() && count.at_borders >= kLeastTimes && count.at_borders * 2 > count.in_all) running_.insert(key);
+    if (!key.empty() && count.at_borders * 2 > count.in_all) running_.insert(key);
   }
 }
 
@@ -76,7 +82,7 @@ PageFurniture::PageFurniture(std::vector<std::string> running_lines)
     : running_(std::make_move_iterator(running_lines.begin()), std::make_move_iterator(running_lines.end())) {}
 
 bool PageFurniture::is_running(std::string_view line) const {
-  return line.size() <= kShort && running_.contains(key_of(line));
+  return !running_.empty() && line.size() <= kShort && running_.contains(key_of(line));
 }
 
 bool PageFurniture::holds(std::string_view text, std::span<const Block> blocks, std::size_t i) const {

@@ -21,20 +21,36 @@ std::size_t space_length(std::string_view text, std::size_t at) {
   return 0;
 }
 
-SqueezedText::SqueezedText(std::string_view text, std::size_t most) : end_(std::min(text.size(), most)) {
-  bytes_.reserve(end_);
-  offsets_.reserve(end_);
-  for (std::size_t at = 0; at < end_;) {
-    if (const std::size_t length = space_length(text, at); length > 0) {
-      at += length;
-      continue;
-    }
-    bytes_ += lower(text[at]);
-    offsets_.push_back(at);
-    ++at;
+namespace {
+
+// Calls take(byte, offset) for each byte of text[0, end) that is not white space, in lower case.
+template <typename Take>
+void for_each_visible_byte(std::string_view text, std::size_t end, Take take) {
+  for (std::size_t at = 0; at < end;) {
+    const char c = text[at];
+    const bool is_ascii = static_cast<unsigned char>(c) < 0x80;
+    const std::size_t space = is_ascii ? (is_space(c) ? 1 : 0) : space_length(text, at);
+    if (space == 0) take(lower(c), at);
+    at += space == 0 ? 1 : space;
   }
 }
 
-std::string squeeze(std::string_view text) { return std::string(SqueezedText(text).view()); }
+}  // namespace
+
+SqueezedText::SqueezedText(std::string_view text, std::size_t most) : end_(std::min(text.size(), most)) {
+  bytes_.reserve(end_);
+  offsets_.reserve(end_);
+  for_each_visible_byte(text, end_, [this](char c, std::size_t at) {
+    bytes_.push_back(c);
+    offsets_.push_back(at);
+  });
+}
+
+std::string squeeze(std::string_view text) {
+  std::string bytes;
+  bytes.reserve(text.size());
+  for_each_visible_byte(text, text.size(), [&bytes](char c, std::size_t) { bytes.push_back(c); });
+  return bytes;
+}
 
 }  // namespace weir::sec

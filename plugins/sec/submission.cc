@@ -10,7 +10,6 @@
 #include "sec/embedded_document.h"
 #include "sec/filing.h"
 #include "sec/form_type.h"
-#include "sec/markup_text.h"
 #include "sec/sgml_header.h"
 
 namespace weir::sec {
@@ -64,7 +63,7 @@ void Submission::process(Document document, Emitter& out) {
   const Table dei = read_dei_facts(report);
   if (filing.form_type.empty()) filing.form_type = type;
   filing.adopt(filing_of(dei));
-  filing.adopt(read_cover_page(visible_lines(report.read_string(0, kCoverBytes))));
+  filing.adopt(read_cover_page(report.read_string(0, kCoverBytes)));
   const std::string name = stem(document.origin().path);
   if (filing.accession_number.empty()) filing.accession_number = normal_accession_number(name);
 

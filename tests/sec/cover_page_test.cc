@@ -13,6 +13,12 @@
 namespace weir::sec {
 namespace {
 
+Filing read_cover_lines(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line + '\n';
+  return read_cover_page(text);
+}
+
 TEST(CoverPage, IsReadFromHtml) {
   const Document document = submitted(
       "<html><head><title>Form 10-Q</title></head><body><p>UNITED STATES<br>SECURITIES AND EXCHANGE COMMISSION</p>"
@@ -42,7 +48,7 @@ TEST(CoverPage, IsReadFromPlainText) {
 }
 
 TEST(CoverPage, NamesTheForm) {
-  const auto form = [](std::vector<std::string> lines) { return read_cover_page(lines).form_type; };
+  const auto form = [](std::vector<std::string> lines) { return read_cover_lines(lines).form_type; };
   EXPECT_EQ(form({"FORM 10-K"}), "10-K");
   EXPECT_EQ(form({"Form 10 - K"}), "10-K");
   EXPECT_EQ(form({"FORM 10‑K"}), "10-K");
@@ -62,7 +68,7 @@ TEST(CoverPage, NamesTheForm) {
 TEST(CoverPage, NamesTheFiscalYearAsTheReportDoes) {
   const auto year = [](std::vector<std::string> lines) {
     lines.insert(lines.begin(), "FORM 10-K");
-    return read_cover_page(lines).fiscal_year;
+    return read_cover_lines(lines).fiscal_year;
   };
   EXPECT_EQ(year({"For the fiscal year ended December 31, 2009"}), 2009);
   EXPECT_EQ(year({"For the year ended: 30 June 2004"}), 2004);
@@ -74,10 +80,10 @@ TEST(CoverPage, NamesTheFiscalYearAsTheReportDoes) {
 }
 
 TEST(CoverPage, FindsTheCompanyWithoutACaption) {
-  EXPECT_EQ(read_cover_page({"FORM 10-K", "Commission File Number 0-12345", "PLOUGH CORPORATION"}).company_name,
+  EXPECT_EQ(read_cover_lines({"FORM 10-K", "Commission File Number 0-12345", "PLOUGH CORPORATION"}).company_name,
             "PLOUGH CORPORATION");
   EXPECT_EQ(
-      read_cover_page({"FORM 10-K", "ANVIL CO. (Exact name of registrant as specified in its charter)"}).company_name,
+      read_cover_lines({"FORM 10-K", "ANVIL CO. (Exact name of registrant as specified in its charter)"}).company_name,
       "ANVIL CO.");
 }
 
@@ -107,6 +113,7 @@ TEST(MarkupText, ShowsWhatAReaderSees) {
       visible_lines("<p>a  b</p><!-- no --><div>c<br>d</div><script>x<y</script><table><tr><td>e</td><td>f</td></tr>"),
       (std::vector<std::string>{"a b", "c", "d", "e\tf"}));
   EXPECT_EQ(visible_lines("one\ntwo\n\n three"), (std::vector<std::string>{"one", "two", "three"}));
+  EXPECT_EQ(visible_lines("one\ntwo\n\n three", 2), (std::vector<std::string>{"one", "two"}));
   EXPECT_EQ(visible_text("<p>caf&#233; &#147;q&#148; &amp; &unknown; &#x2612;</p>"), "café “q” & &unknown; ☒");
   EXPECT_EQ(visible_text("a<ix:exclude>b<i>c</i></ix:exclude>d <i", "ix:exclude"), "ad");
 }
