@@ -1,5 +1,21 @@
 find_package(GTest REQUIRED)
 
+# What nearly every test includes takes longer to read than most tests to compile. The first test reads it for all.
+function(weir_precompile_test name)
+  get_property(first GLOBAL PROPERTY WEIR_PRECOMPILED_TEST)
+  if(NOT WEIR_PRECOMPILE)
+    return()
+  endif()
+  # Some libraries ask for -pthread, and all users of a precompiled header must be compiled alike.
+  target_compile_options(${name} PRIVATE -pthread)
+  if(first)
+    target_precompile_headers(${name} REUSE_FROM ${first})
+  else()
+    target_precompile_headers(${name} PRIVATE <gmock/gmock.h> <gtest/gtest.h> <weir/plugin.h>)
+    set_property(GLOBAL PROPERTY WEIR_PRECOMPILED_TEST ${name})
+  endif()
+endfunction()
+
 # weir_add_test(<name> SOURCES <file>... [LIBRARIES <target>...] [NEEDS <target>...] [LABELS <label>...]
 #               [TIMEOUT <seconds>])
 # One test binary; ctest sees it as one test, so that starting processes does not dominate the suite. NEEDS names what
@@ -21,6 +37,7 @@ function(weir_add_test name)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   target_link_libraries(${name} PRIVATE ${TEST_LIBRARIES} GTest::gtest GTest::gmock GTest::gtest_main)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  weir_precompile_test(${name})
   target_compile_definitions(${name} PRIVATE WEIR_SOURCE_DIR="${CMAKE_SOURCE_DIR}" WEIR_BINARY_DIR="${CMAKE_BINARY_DIR}")
   if(TEST_NEEDS)
     add_dependencies(${name} ${TEST_NEEDS})
