@@ -88,6 +88,7 @@ std::vector<FileNames::Claim> FileNames::collect(std::span<Finished> group) cons
     }
   }
   std::vector<Claim> ordered;
+  ordered.reserve(claims.size());
   for (auto& [key, claim] : claims) ordered.push_back(std::move(claim));
   return ordered;
 }

@@ -83,7 +83,7 @@ class Renderer {
   }
 
   static std::string place(const Location& at) {
-    const std::string file = visible(at.file);
+    std::string file = visible(at.file);
     if (at.begin.line == 0) return file;
     return file + ":" + std::to_string(at.begin.line) + ":" + std::to_string(at.begin.column);
   }

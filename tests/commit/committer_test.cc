@@ -81,7 +81,7 @@ TEST_F(CommitterTest, RefusesVolumeNamesThatLeadAstray) {
   commit_settings.run_directory = settings().run_directory;
   commit_settings.output_directory = settings().output_directory;
   try {
-    Committer(store, wiring, commit_settings, {});
+    const Committer committer(store, wiring, commit_settings, {});
     FAIL() << "the name was taken";
   } catch (const CommitError& error) {
     EXPECT_STREQ(error.what(),

@@ -28,20 +28,20 @@ StageInfo make_stage(const char* name, StageKind kind, SinkOutput output) {
 }
 
 batch::Wiring make_wiring() {
-  static const StageInfo source = make_stage("files", StageKind::source, SinkOutput::none);
-  static const StageInfo volume = make_stage("jsonl", StageKind::sink, SinkOutput::volume);
-  static const StageInfo files = make_stage("json_documents", StageKind::sink, SinkOutput::files);
+  static const StageInfo kSource = make_stage("files", StageKind::source, SinkOutput::none);
+  static const StageInfo kVolume = make_stage("jsonl", StageKind::sink, SinkOutput::volume);
+  static const StageInfo kFileSink = make_stage("json_documents", StageKind::sink, SinkOutput::files);
   batch::Wiring wiring;
   wiring.nodes.resize(3);
   wiring.nodes[kFiles].id = "files";
-  wiring.nodes[kFiles].stage = &source;
+  wiring.nodes[kFiles].stage = &kSource;
   wiring.nodes[kFiles].ports = {"out"};
   wiring.nodes[kRecords].id = "records";
-  wiring.nodes[kRecords].stage = &volume;
+  wiring.nodes[kRecords].stage = &kVolume;
   wiring.nodes[kRecords].output_name = "all/segments.jsonl";
   wiring.nodes[kRecords].from = {{kFiles, 0}};
   wiring.nodes[kDocuments].id = "documents";
-  wiring.nodes[kDocuments].stage = &files;
+  wiring.nodes[kDocuments].stage = &kFileSink;
   wiring.nodes[kDocuments].output_name = "{path}.json";
   wiring.nodes[kDocuments].from = {{kFiles, 0}};
   wiring.connect();
@@ -153,8 +153,8 @@ void submit_all(const SyntheticSettings& settings, commit::Committer& committer)
 }  // namespace
 
 const batch::Wiring& synthetic_wiring() {
-  static const batch::Wiring wiring = make_wiring();
-  return wiring;
+  static const batch::Wiring kWiring = make_wiring();
+  return kWiring;
 }
 
 commit::Finished make_finished(const store::ReadStore& store, const store::Batch& batch) {

@@ -37,6 +37,12 @@ class AdmissionTest : public ::testing::Test {
     needs_.emplace(graph_.wiring);
   }
 
+  // Ends what a test has left running: a token that returns lets in the next batch, until there are none.
+  void TearDown() override {
+    if (admission_) admission_->stop();
+    started_.clear();
+  }
+
   std::unique_ptr<batch::Batch> next() {
     if (pulled_ == sizes_.size()) return nullptr;
     ListedEntry entry;
