@@ -2,13 +2,14 @@
 import json
 import subprocess
 
+import corpus
 import measure
 
 
-def benchmark(build, binary, repetitions=5):
+def benchmark(build, binary, *arguments, repetitions=5):
     """{name: medians of its numbers} of one binary."""
-    command = [build / "bench" / binary, f"--benchmark_repetitions={repetitions}", "--benchmark_format=json",
-               "--benchmark_report_aggregates_only=true"]
+    command = [build / "bench" / binary, *arguments, f"--benchmark_repetitions={repetitions}",
+               "--benchmark_format=json", "--benchmark_report_aggregates_only=true"]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     if done.returncode != 0:
         raise measure.Failed(f"{binary} ended with {done.returncode}:\n{done.stderr}")
@@ -64,3 +65,17 @@ def waiting(setting):
         wait = name.split("wait_ms:")[1].split("/")[0]
         yield f"calls of {wait} ms, 10 workers", f"{one['added_to_a_chunk'] * 1e3:.3f} ms added to each, " \
               f"{one['memory_beyond_chunks'] / 1e6:.2f} MB beyond the chunks"
+
+
+def html(setting):
+    """P4: the stage html beside other parsers on the same filings, on one core. To reach: 800 MB/s, 20 times gumbo."""
+    found = benchmark(setting.build, "html_bench", corpus.folder() / "sec_html", "--benchmark_min_time=0.1",
+                      "--benchmark_enable_random_interleaving=true", repetitions=max(setting.rounds, 5))
+    kinds = {"markup": "marked up", "by_hand": "laid out by hand"}
+    readers = {"weir": "weir, with blocks, styles and map", "gumbo": "gumbo, tree", "libxml2_tree": "libxml2, tree",
+               "libxml2_push": "libxml2, SAX push", "memchr": "memchr from tag to tag, the ceiling"}
+    for kind, pages in kinds.items():
+        speed = {reader: found[f"{kind}/{reader}"]["bytes_per_second"] for reader in readers}
+        for reader, label in readers.items():
+            ratio = "" if reader == "weir" else f", weir {speed['weir'] / speed[reader]:.2f} x"
+            yield f"pages {pages}: {label}", f"{speed[reader] / 1e6:,.0f} MB/s{ratio}"
