@@ -9,6 +9,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <weir/block.h>
@@ -57,6 +58,11 @@ class BlockWriter {
   // Ends the last block. The text is complete, and so are the blocks.
   void finish();
   Text take_text() { return Text(std::move(bytes_), std::move(map_)); }
+  // The same with a map that is made of the one that was written.
+  template <class Convert>
+  Text take_text(Convert&& convert) {
+    return Text(std::move(bytes_), convert(std::as_const(map_)));
+  }
   std::vector<Block> take_blocks() { return std::move(blocks_); }
 
  private:

@@ -2,8 +2,9 @@
 
 #include <utility>
 
-#include "html/encoding.h"
+#include "html/converted_map.h"
 #include "html/layout.h"
+#include "html/page_bytes.h"
 #include "html/page_reader.h"
 
 namespace weir::html {
@@ -19,22 +20,22 @@ std::size_t expected_text(std::uint64_t content, Layout layout) {
 void Html::process(Document document, Emitter& out) {
   const Content& content = document.content();
   if (!content) return out.fail(FailureClass::rejected, "html.no_content", "the document has no content to read");
-  ContentStream stream(content);
-  std::string_view piece = stream.next();
-  if (is_utf16(piece)) return out.fail(FailureClass::rejected, "html.utf16", "pages in UTF-16 are not read");
+  PageBytes page(content);
+  std::string_view piece = page.next();
   const Layout layout = layout_of(piece);
   BlockWriter writer(expected_text(content.size(), layout));
-  PageReader reader(encoding_of(piece), layout, styles_, writer);
-  const std::size_t mark = byte_order_mark(piece);
-  Tokenizer<PageReader> tokenizer(reader, content.source_range().begin + mark);
-  piece.remove_prefix(mark);
-  for (; !piece.empty(); piece = stream.next()) {
+  PageReader reader(page.encoding(), layout, styles_, writer);
+  Tokenizer<PageReader> tokenizer(reader, page.origin());
+  for (; !piece.empty(); piece = page.next()) {
     if (out.stop_requested()) return;
     tokenizer.feed(piece);
   }
   tokenizer.finish();
   reader.finish();
-  document.set_text(writer.take_text());
+  document.set_text(page.converted() ? writer.take_text([&](const SourceMap& map) {
+    return in_source(map, PageBytes(content, page.page_encoding()));
+  })
+                                     : writer.take_text());
   document.blocks() = writer.take_blocks();
   out.emit(std::move(document));
 }

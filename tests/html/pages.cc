@@ -47,8 +47,12 @@ std::string style_of(const Style& style) {
 }  // namespace
 
 Document read_page(std::string page, std::string_view plain) {
+  return read_document(harness::content(std::move(page)), plain);
+}
+
+Document read_document(Document document, std::string_view plain) {
   Html stage(harness::bind<Html::Params>({{"plain", plain}}));
-  harness::Answer answer = harness::call(stage, harness::content(std::move(page)));
+  harness::Answer answer = harness::call(stage, std::move(document));
   if (!answer.failures.empty()) throw std::runtime_error(answer.failures.front().message);
   return std::move(answer.documents.at(0));
 }

@@ -12,6 +12,7 @@ namespace weir::html {
 
 // The document that the stage makes of a page. Throws where it fails.
 Document read_page(std::string page, std::string_view plain = "auto");
+Document read_document(Document document, std::string_view plain = "auto");
 
 // Its blocks, one a line: kind and level, style, and text between bars, "|" for a tab and "/" for a line break:
 //   "H2 bold centred [Item 1]", "row [Cash|100]", "--"

@@ -1,0 +1,15 @@
+// Leads from the text of a page that was converted to the bytes of its file.
+#pragma once
+
+#include <weir/source_map.h>
+
+#include "html/page_bytes.h"
+
+namespace weir::html {
+
+// Turns a map whose offsets count in converted pieces into one of the source file. `pieces` are those of the page, from
+// its first: it is read and converted once more beside the map, so that no memory is taken for what is no text. The
+// runs of `map` must be in the order of the source.
+SourceMap in_source(const SourceMap& map, PageBytes pieces);
+
+}  // namespace weir::html
