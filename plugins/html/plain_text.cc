@@ -8,8 +8,11 @@
 namespace weir::html {
 namespace {
 
-// What is gathered at most, where no blank line comes.
+// What is gathered at most, where no blank line comes, and how long a line is before it ends at the next white space,
+// or wherever it is.
 constexpr std::size_t kMaxGathered = std::size_t{64} << 10;
+constexpr std::size_t kLongLine = kMaxGathered;
+constexpr std::size_t kMaxLine = 2 * kMaxGathered;
 
 constexpr std::size_t kMaxHeadingLines = 6;
 constexpr std::size_t kMaxHeadingBytes = 300;
@@ -27,18 +30,34 @@ bool ends_sentence(char c) { return c == '.' || c == ':' || c == ';' || c == '?'
 
 void PlainText::text(std::string_view bytes, std::uint64_t offset, Look look) {
   while (!bytes.empty()) {
-    const std::size_t line = std::min(bytes.find('\n'), bytes.size());
+    const std::size_t line = rest_of_line(bytes);
     if (line != 0) add(bytes.substr(0, line), offset, line, look, false);
     if (line == bytes.size()) return;
-    add("\n", offset + line, 1, look, false);
+    const std::size_t end = bytes[line] == '\n' ? 1 : 0;
+    if (end != 0) add("\n", offset + line, 1, look, false);
     end_line();
-    bytes.remove_prefix(line + 1);
-    offset += line + 1;
+    bytes.remove_prefix(line + end);
+    offset += line + end;
   }
 }
 
 void PlainText::reference(std::string_view decoded, std::uint64_t offset, std::uint64_t length, Look look) {
+  if (gathered_.size() - line_begin_ >= kMaxLine) end_line();
   add(decoded, offset, length, look, true);
+}
+
+// How many of the bytes, which go on with a line, are before its end.
+std::size_t PlainText::rest_of_line(std::string_view bytes) const {
+  const std::size_t end = std::min(bytes.find('\n'), bytes.size());
+  const std::size_t gathered = gathered_.size() - line_begin_;
+  if (gathered + end <= kLongLine) return end;
+  std::size_t at = kLongLine - std::min(gathered, kLongLine);
+  const auto ends_here = [&](char c) {
+    const bool inside_character = (c & 0xC0) == 0x80;
+    return c == ' ' || c == '\t' || (gathered + at >= kMaxLine && !inside_character);
+  };
+  while (at != end && !ends_here(bytes[at])) ++at;
+  return at;
 }
 
 void PlainText::line_break(std::uint64_t offset, std::uint64_t length, Look look) {

@@ -46,6 +46,7 @@ class PlainText {
   };
 
   void add(std::string_view bytes, std::uint64_t offset, std::uint64_t length, Look look, bool decoded);
+  std::size_t rest_of_line(std::string_view bytes) const;
   void end_line();
   void judge();
 
