@@ -68,6 +68,8 @@ void BlockWriter::write_separator(std::uint64_t offset) {
 }
 
 void BlockWriter::write_space() {
+  // As the spaces within words() are, since pieces of the page may end anywhere.
+  *bytes_of_this_size_ += space_.size();
   if (space_ == " " && space_end_ - space_begin_ == 1) {
     bytes_.push_back(' ');
     map_.append_verbatim(1, space_begin_);
