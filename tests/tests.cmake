@@ -56,18 +56,23 @@ foreach(label fast slow tsan asan_dose)
   add_custom_target(tests_${label})
 endforeach()
 
-# weir_add_fuzzer(<name> SOURCES <file>... [LIBRARIES <target>...])
-# One libFuzzer binary below fuzz/ of the build tree, with the target `fuzzers` for all of them. Only the preset `fuzz`
-# has the compiler and the instrumentation for it; in every other tree this does nothing.
+# weir_add_fuzzer(<name> SOURCES <file>... [LIBRARIES <target>...] [SEEDS <folder>])
+# One libFuzzer binary below fuzz/ of the build tree, with the target `fuzzers` for all of them; the files of SEEDS are
+# what it starts from. Only the preset `fuzz` has the compiler and the instrumentation for it; in every other tree this
+# does nothing.
 function(weir_add_fuzzer name)
   if(NOT WEIR_SANITIZE MATCHES fuzzer)
     return()
   endif()
-  cmake_parse_arguments(FUZZER "" "" "SOURCES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(FUZZER "" "SEEDS" "SOURCES;LIBRARIES" ${ARGN})
   add_executable(${name} EXCLUDE_FROM_ALL ${FUZZER_SOURCES})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
   target_link_libraries(${name} PRIVATE ${FUZZER_LIBRARIES})
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  if(FUZZER_SEEDS)
+    file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/seeds)
+    file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR}/${FUZZER_SEEDS} ${CMAKE_BINARY_DIR}/seeds/${name} SYMBOLIC)
+  endif()
   add_dependencies(fuzzers ${name})
 endfunction()
 
