@@ -129,19 +129,7 @@ TEST(BadInput, FullDiskStopsTheRunAndSpaceLetsItGoOn) {
   for (int i = 0; i < 400; ++i) {
     workspace.write("notes/n" + std::to_string(i) + ".txt", std::string(8000, 'x') + ".\n");
   }
-  workspace.write("notes.toml", R"([graph]
-name = "notes"
-[nodes.notes]
-stage = "files"
-with = { root = "notes", include = ["*.txt"] }
-[nodes.text]
-stage = "text"
-from = "notes"
-[nodes.records]
-stage = "jsonl"
-from = "text"
-with = { path = "notes.jsonl" }
-)");
+  workspace.write("notes.toml", kNotesGraph);
   const std::vector<std::string> arguments{"run", "notes.toml", "--directory", "disk/run"};
   const Ended full = weir(arguments, workspace.path());
   EXPECT_EQ(full.code, 75) << full.err;

@@ -55,6 +55,21 @@ class Workspace {
   std::filesystem::path path_;
 };
 
+// Reads the files *.txt of the folder `notes`, and writes their text, a record for each, to notes.jsonl.
+inline constexpr const char* kNotesGraph = R"([graph]
+name = "notes"
+[nodes.notes]
+stage = "files"
+with = { root = "notes", include = ["**/*.txt"] }
+[nodes.text]
+stage = "text"
+from = "notes"
+[nodes.records]
+stage = "jsonl"
+from = "text"
+with = { path = "notes.jsonl" }
+)";
+
 std::string read_file(const std::filesystem::path& path);
 
 // Every file below a directory with its bytes, by path.

@@ -17,24 +17,10 @@ namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const char* const kNotes = R"([graph]
-name = "notes"
-[nodes.notes]
-stage = "files"
-with = { root = "notes", include = ["**/*.txt"] }
-[nodes.text]
-stage = "text"
-from = "notes"
-[nodes.records]
-stage = "jsonl"
-from = "text"
-with = { path = "notes.jsonl" }
-)";
-
 class Run : public ::testing::Test {
  protected:
   void SetUp() override {
-    workspace_.write("notes.toml", kNotes);
+    workspace_.write("notes.toml", kNotesGraph);
     for (int i = 0; i < 5; ++i) {
       workspace_.write("notes/n" + std::to_string(i) + ".txt", "Note number " + std::to_string(i) + " says little.\n");
     }
