@@ -1,5 +1,7 @@
 #include "sec/block_text.h"
 
+#include <string>
+
 #include <re2/re2.h>
 
 #include "sec/ascii.h"
@@ -47,8 +49,25 @@ bool is_page_number(std::string_view text) {
 bool is_part_heading(std::string_view text) {
   static const RE2 kPart(
       "(?i)\\s*parts?\\s+(?:(?:i{1,3}|iv|[1-4]|one|two|three|four)\\b[\\s.,:&–—-]*(?:and\\s+)?)+"
-      "(?:(?:other|financial)\\s+information\\.?)?\\s*(?:\\(?con[a-z’'.]*\\)?)?\\s*");
+      "(?:(?:[a-z]+\\s+){0,2}(?:other|financial)\\s+(?:information|statements)[.:]?)?\\s*(?:\\(unaudited\\)\\s*)?"
+      "(?:[–—-]?\\s*\\(?con[a-z’'.]*\\)?)?\\s*");
   return text.size() <= kShort && matches(text, kPart);
+}
+
+std::uint8_t part_begun_in(std::string_view text) {
+  static const RE2 kNumber("(?i)^\\s*part\\s+(?:(iv|4|four)|(i{3}|3|three)|(ii|2|two)|(?:i|1|one))\\b");
+  static const RE2 kAnother("(?i)^\\s*parts|^\\s*part\\s+\\w+\\s*(?:[,&/–—-]|and)\\s*(?:part\\s+)?(?:[iv]+|[1-4])\\b");
+  const auto begun = [](std::string_view heading) -> std::uint8_t {
+    if (!is_part_heading(heading)) return 0;
+    std::string fourth;
+    std::string third;
+    std::string second;
+    const re2::StringPiece line(heading.data(), heading.size());
+    if (RE2::PartialMatch(line, kAnother) || !RE2::PartialMatch(line, kNumber, &fourth, &third, &second)) return 0;
+    return !fourth.empty() ? 4 : !third.empty() ? 3 : !second.empty() ? 2 : 1;
+  };
+  const std::uint8_t part = begun(text);
+  return part != 0 ? part : begun(text.substr(0, text.find('\n')));
 }
 
 bool is_void(std::string_view text) {
@@ -63,7 +82,7 @@ bool is_contents_link(std::string_view text) {
   static const RE2 kLink(
       "(?i)\\s*(?:(?:back|return|go)\\s+to\\s+)?(?:the\\s+)?(?:table\\s+of\\s+contents|index\\s+to\\s+[a-z "
       "]*financial\\s+"
-      "statements[a-z ]*|(?:form\\s+10-k\\s+)?index|contents|top(?:\\s+of\\s+(?:page|document))?|quicklinks)\\s*");
+      "statements[a-z ]*|(?:form\\s+10-[kq]\\s+)?index|contents|top(?:\\s+of\\s+(?:page|document))?|quicklinks)\\s*");
   return text.size() <= kShort && matches(text, kLink);
 }
 

@@ -1,6 +1,7 @@
 // What kind of text a block holds, as far as finding headings and page furniture takes it.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include <weir/block.h>
@@ -22,6 +23,9 @@ bool is_page_number(std::string_view text);
 
 // "PART II", alone or with others: "PART II. OTHER INFORMATION", "Part I (continued)", "PARTS I AND II".
 bool is_part_heading(std::string_view text);
+
+// The part whose heading all of a text is, or its first line: 2 for "PART II". 0 for none and for several.
+std::uint8_t part_begun_in(std::string_view text);
 
 // "None.", "Not applicable", "[Reserved]": all that some items have to say.
 bool is_void(std::string_view text);

@@ -11,6 +11,7 @@
 
 #include "sec/ascii.h"
 #include "sec/block_text.h"
+#include "sec/form.h"
 #include "sec/item_mark.h"
 #include "sec/page_furniture.h"
 #include "sec/section_document.h"
@@ -52,6 +53,7 @@ class Cleaner {
       : section_(section),
         text_(section.text().view()),
         blocks_(section.blocks()),
+        form_(form_filed(section.metadata().string("form_type"))),
         furniture_(furniture_of(section)),
         company_(letters_of(section.metadata().string("company_name"))) {}
 
@@ -87,9 +89,23 @@ class Cleaner {
     goes_.assign(blocks_.size(), false);
     const std::vector<bool> at_border = lines_at_borders(text_, blocks_);
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
-      if (blocks_[i].kind == BlockKind::heading && blocks_[i].level == 1) continue;  // the section's own
+      if (is_own_heading(i)) continue;
       goes_[i] = furniture_.holds(text_, blocks_, i) || is_furniture(i, at_border[i]);
     }
+    for (std::size_t i = 0; i < blocks_.size() && (is_own_heading(i) || opens_text(i)); ++i) goes_[i] = false;
+  }
+
+  bool is_own_heading(std::size_t i) const { return blocks_[i].kind == BlockKind::heading && blocks_[i].level == 1; }
+
+  // A line that heads many pages, such as a company's name above each of its statements, is text where it stands behind
+  // the section's heading, unless the page ends below it.
+  bool opens_text(std::size_t i) const {
+    constexpr std::size_t kFooter = 4;
+    const std::string_view line = text_of(text_, blocks_[i]);
+    if (blocks_[i].kind == BlockKind::page_break || is_page_number(line) || !furniture_.is_running(line)) return false;
+    const auto next = blocks_.begin() + static_cast<std::ptrdiff_t>(i);
+    return std::none_of(next, blocks_.begin() + static_cast<std::ptrdiff_t>(std::min(blocks_.size(), i + kFooter)),
+                        [](const Block& block) { return block.kind == BlockKind::page_break; });
   }
 
   // Lines whose words show what they are, where a page begins or ends.
@@ -97,11 +113,11 @@ class Cleaner {
     const std::string_view line = text_of(text_, blocks_[i]);
     if (line.empty() || line.size() > kShort) return false;
     if (is_contents_link(line)) return at_border || blocks_[i].style.link;
-    const auto mark = read_item_mark(line);
+    const auto mark = read_item_mark(form_, line);
     if (mark && mark->is_continued) return true;
     if (!at_border || is_prose(line)) return false;
     static const RE2 kContinued("(?i)\\(\\s*con(?:tinued|t?\\s*[’'`]?\\s*d?)\\.?\\s*\\)\\s*$");
-    static const RE2 kForm("(?i)\\bform\\s+10-?k(?:sb|405)?\\b|^[^a-z]*10-k[^a-z]*$");
+    static const RE2 kForm("(?i)\\bform\\s+10-?[kq](?:sb|405)?\\b|^[^a-z]*10-[kq][^a-z]*$");
     return is_part_heading(line) || is_item_number(line) || matches(line, kContinued) || matches(line, kForm) ||
            (!company_.empty() && letters_of(line) == company_);
   }
@@ -152,6 +168,7 @@ class Cleaner {
   Document& section_;
   const std::string_view text_;
   const std::vector<Block> blocks_;
+  const Form& form_;
   const PageFurniture furniture_;
   const std::string company_;
   std::vector<bool> goes_;

@@ -19,11 +19,13 @@ std::string normal_form(std::string_view form) {
     }
   }
   if (normal.starts_with("FORM")) normal.erase(0, 4);
-  if (normal.starts_with("10K")) normal.insert(2, 1, '-');
+  if (normal.starts_with("10K") || normal.starts_with("10Q")) normal.insert(2, 1, '-');
   return normal;
 }
 
 bool is_annual_report(std::string_view form) { return normal_form(form).starts_with("10-K"); }
+
+bool is_quarterly_report(std::string_view form) { return normal_form(form).starts_with("10-Q"); }
 
 bool is_amendment(std::string_view form) { return form.size() > 2 && form.substr(form.size() - 2) == "/A"; }
 

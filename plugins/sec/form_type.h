@@ -11,6 +11,8 @@ std::string normal_form(std::string_view form);
 
 // 10-K in all its kinds: 10-K405, 10-KSB, 10-KT, with or without /A. A notice of late filing, NT 10-K, is none.
 bool is_annual_report(std::string_view form);
+// 10-Q in all its kinds: 10-QSB, 10-QT, with or without /A.
+bool is_quarterly_report(std::string_view form);
 
 // The form itself or an amendment of it: ends in /A.
 bool is_amendment(std::string_view form);

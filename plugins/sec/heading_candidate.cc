@@ -1,7 +1,11 @@
 #include "sec/heading_candidate.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
+#include <set>
+#include <string>
+#include <utility>
 
 #include "sec/ascii.h"
 #include "sec/block_text.h"
@@ -25,16 +29,19 @@ bool may_begin_item(std::string_view text) {
 
 class CandidateFinder {
  public:
-  CandidateFinder(std::string_view text, std::span<const Block> blocks, const PageFurniture& furniture)
-      : text_(text), blocks_(blocks), furniture_(furniture) {}
+  CandidateFinder(const Form& form, std::string_view text, std::span<const Block> blocks,
+                  const PageFurniture& furniture)
+      : form_(form), text_(text), blocks_(blocks), furniture_(furniture) {}
 
   std::vector<HeadingCandidate> find() && {
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
       if (blocks_[i].kind == BlockKind::page_break) continue;
       read_lines(i);
     }
+    tell_parts();
     measure_bodies();
     mark_contents();
+    leave_numbers();
     for (HeadingCandidate& candidate : candidates_) candidate.score = score(candidate);
     return std::move(candidates_);
   }
@@ -47,7 +54,7 @@ class CandidateFinder {
     for (std::size_t line = 0; line < all.size();) {
       const std::string_view rest = all.substr(line, kMarkBytes);
       if (may_begin_item(rest)) {
-        const auto mark = read_item_mark(rest);
+        const auto mark = read_item_mark(form_, rest);
         if (mark && (line == 0 || stands_in_line(*mark, rest))) add(*mark, index, block.begin + line, rest.size());
       }
       const std::size_t end = all.find('\n', line);
@@ -97,9 +104,10 @@ class CandidateFinder {
       candidate.has_page_number = true;
       return;
     }
-    if (read_item_mark(title.substr(0, kMarkBytes)) || is_part_heading(title)) return;
-    const std::string_view known = first_title(candidate.items, title);
+    if (read_item_mark(form_, title.substr(0, kMarkBytes)) || is_part_heading(title)) return;
+    const auto [known, part] = first_title(candidate.items, title);
     if (known.empty() && (title.size() > kTitleBytes || is_prose(title) || !is_styled(block))) return;
+    for (Item& item : candidate.items) item.part = known.empty() ? item.part : part;
     candidate.title = known.empty() ? ItemMark::Title::other : ItemMark::Title::known;
     candidate.title_begin = block.begin;
     candidate.end = block.begin + (known.empty() ? title.size() : known.size());
@@ -125,16 +133,42 @@ class CandidateFinder {
   }
 
   bool next_is_item(std::size_t index) const {
-    return index < blocks_.size() && read_item_mark(text_of(text_, blocks_[index]).substr(0, kMarkBytes)).has_value();
+    return index < blocks_.size() &&
+           read_item_mark(form_, text_of(text_, blocks_[index]).substr(0, kMarkBytes)).has_value();
   }
 
-  // The title of one of the items with which a text begins; all of the text where nothing else follows.
-  static std::string_view first_title(const std::vector<Item>& items, std::string_view text) {
-    const std::string with_number = "Item " + items.front().name() + ". ";
+  // The title of one of the items with which a text begins, and the part whose title it is; all of the text where
+  // nothing else follows.
+  std::pair<std::string_view, std::uint8_t> first_title(const std::vector<Item>& items, std::string_view text) const {
+    const std::string with_number = Item{0, items.front().number, items.front().letter}.full_name() + ". ";
     const std::string heading = with_number + std::string(text.substr(0, kMarkBytes));
-    const auto mark = read_item_mark(heading);
+    const auto mark = read_item_mark(form_, heading);
     if (!mark || mark->title != ItemMark::Title::known) return {};
-    return text.substr(0, mark->title_end - with_number.size());
+    return {text.substr(0, mark->title_end - with_number.size()), mark->items.front().part};
+  }
+
+  // Where numbers come again, an item whose title does not tell its part stands in the part that has begun: with a
+  // heading of its own, with an item before, or by beginning anew.
+  void tell_parts() {
+    if (!form_.has_parts()) return;
+    Item last{1, 0, 0};
+    std::size_t block = 0;
+    for (HeadingCandidate& candidate : candidates_) {
+      for (; block <= candidate.first_block; ++block) {
+        const std::uint8_t begun = part_begun_in(text_of(text_, blocks_[block]));
+        if (begun != 0) last = {begun, 0, 0};
+      }
+      if (candidate.item().part == 0 && candidate.item().number < last.number) ++last.part;
+      for (Item& item : candidate.items) item.part = part_of(item, last.part);
+      if (candidate.is_alone) last = candidate.item();
+    }
+  }
+
+  std::uint8_t part_of(Item item, std::uint8_t begun) const {
+    if (item.part != 0) return item.part;
+    const std::vector<std::uint8_t> parts = form_.parts_of(item);
+    const bool is_there = std::find(parts.begin(), parts.end(), begun) != parts.end();
+    return is_there || parts.empty() ? std::min(begun, form_.items().back().part) : parts.back();
   }
 
   // Sentences and empty words between each candidate and the next ones.
@@ -203,6 +237,19 @@ class CandidateFinder {
     return empty * 2 < count && (links * 2 >= count || count >= kCertainEntries);
   }
 
+  // Numbers without the word "Item" are those of items where several of them are, and none has the word.
+  void leave_numbers() {
+    std::set<Item> bare;
+    bool has_word = false;
+    for (const HeadingCandidate& candidate : candidates_) {
+      if (candidate.in_contents || candidate.title != ItemMark::Title::known) continue;
+      if (candidate.is_bare) bare.insert(candidate.item());
+      has_word = has_word || !candidate.is_bare;
+    }
+    if (bare.size() >= kLeastEntries && !has_word) return;
+    std::erase_if(candidates_, [](const HeadingCandidate& candidate) { return candidate.is_number(); });
+  }
+
   static double score(const HeadingCandidate& candidate) {
     constexpr double kFullBody = 400;  // bytes of prose from which on a section is one without doubt
     constexpr double kSomeBody = 200;  // bytes of any text that no table of contents has between its entries
@@ -221,6 +268,7 @@ class CandidateFinder {
     return score;
   }
 
+  const Form& form_;
   std::string_view text_;
   std::span<const Block> blocks_;
   const PageFurniture& furniture_;
@@ -230,13 +278,13 @@ class CandidateFinder {
 }  // namespace
 
 bool HeadingCandidate::is_strong() const {
-  return title == ItemMark::Title::known && score >= 3.5 && !in_contents && !is_running && !is_continued &&
-         !has_page_number;
+  return title == ItemMark::Title::known && score >= 3.5 && !is_number() && !in_contents && !is_running &&
+         !is_continued && !has_page_number;
 }
 
-std::vector<HeadingCandidate> find_heading_candidates(std::string_view text, std::span<const Block> blocks,
-                                                      const PageFurniture& furniture) {
-  return CandidateFinder(text, blocks, furniture).find();
+std::vector<HeadingCandidate> find_heading_candidates(const Form& form, std::string_view text,
+                                                      std::span<const Block> blocks, const PageFurniture& furniture) {
+  return CandidateFinder(form, text, blocks, furniture).find();
 }
 
 }  // namespace weir::sec

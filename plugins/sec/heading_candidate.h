@@ -8,6 +8,7 @@
 
 #include <weir/block.h>
 
+#include "sec/form.h"
 #include "sec/item.h"
 #include "sec/item_mark.h"
 #include "sec/page_furniture.h"
@@ -16,7 +17,7 @@ namespace weir::sec {
 
 // Offsets are bytes of the document's text; blocks are indices.
 struct HeadingCandidate {
-  std::vector<Item> items;
+  std::vector<Item> items;  // of forms with parts, each with its part
   std::size_t begin = 0;
   std::size_t end = 0;         // of the heading, its title included
   std::size_t body_begin = 0;  // where the section's text begins: in the same block or in a later one
@@ -41,11 +42,13 @@ struct HeadingCandidate {
   double score = 0;  // how likely this is the heading; below 0 it is not
 
   Item item() const { return items.front(); }
+  // A number alone, as notes and lists have, too: "1. Business".
+  bool is_number() const { return is_bare && item().letter == 0; }
   bool is_strong() const;
 };
 
 // All candidates, in order, judged.
-std::vector<HeadingCandidate> find_heading_candidates(std::string_view text, std::span<const Block> blocks,
-                                                      const PageFurniture& furniture);
+std::vector<HeadingCandidate> find_heading_candidates(const Form& form, std::string_view text,
+                                                      std::span<const Block> blocks, const PageFurniture& furniture);
 
 }  // namespace weir::sec

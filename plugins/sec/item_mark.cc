@@ -6,6 +6,7 @@
 #include <re2/re2.h>
 
 #include "sec/ascii.h"
+#include "sec/block_text.h"
 #include "sec/heading_cursor.h"
 #include "sec/item_number.h"
 #include "sec/squeezed_text.h"
@@ -20,11 +21,11 @@ constexpr std::size_t kFragment = 100;
 
 class MarkReader {
  public:
-  explicit MarkReader(std::string_view text)
-      : text_(text), squeezed_(text, kMostHeadingBytes), cursor_(squeezed_.view()) {}
+  MarkReader(const Form& form, std::string_view text)
+      : form_(form), text_(text), squeezed_(text, kMostHeadingBytes), cursor_(squeezed_.view()) {}
 
   std::optional<ItemMark> read() {
-    auto number = read_item_number(text_, squeezed_, cursor_);
+    auto number = read_item_number(form_, text_, squeezed_, cursor_);
     if (!number) return std::nullopt;
     mark_.items = std::move(number->items);
     mark_.is_bare = number->is_bare;
@@ -38,6 +39,7 @@ class MarkReader {
 
  private:
   bool read_title() {
+    number_end_ = cursor_.at();
     const std::string_view punctuation = cursor_.take_punctuation(".:;,-)]|");
     const bool has_comma = punctuation.find(',') != std::string_view::npos;
     mark_.title_begin = squeezed_.offset(cursor_.at());
@@ -48,15 +50,35 @@ class MarkReader {
     }
     const bool quoted = cursor_.rest().starts_with('"') || cursor_.rest().starts_with("“");
     const TitleMatch match = longest_match();
+    if (match.length == 0 && says_nothing(text_.substr(mark_.title_begin))) return read_void();
     if (match.length == 0) return !has_comma && !quoted && read_other_title(punctuation.empty());
+    for (Item& item : mark_.items) item.part = match.part;
     // "Item 1A, Risk Factors, of our report" is a reference.
     return read_known_title(match, quoted) && (!has_comma || mark_.body_begin == text_.size());
   }
 
+  // "None."; of several items also "are not applicable and have been omitted."
+  bool says_nothing(std::string_view rest) const {
+    static const RE2 kOmitted(
+        "(?i)(?:(?:are|were|is|have\\s+been|has\\s+been)\\s+)?(?:not\\s+applicable|inapplicable|omitted|none)\\b[^.]*"
+        "\\.?\\s*");
+    if (is_void(rest)) return true;
+    return mark_.items.size() > 1 && text_.size() <= kFragment &&
+           RE2::FullMatch(re2::StringPiece(rest.data(), rest.size()), kOmitted);
+  }
+
+  // "Item 3. None.": the title is missing, and this is the text.
+  bool read_void() {
+    mark_.body_begin = mark_.title_begin;
+    mark_.title_end = mark_.title_begin = squeezed_.end_offset(number_end_);
+    return true;
+  }
+
+  // Whatever part the heading names: where it names another one than the title has, the title is right.
   TitleMatch longest_match() const {
     TitleMatch longest;
     for (const Item item : mark_.items) {
-      const TitleMatch match = match_title(item, cursor_.rest());
+      const TitleMatch match = form_.match_title({0, item.number, item.letter}, cursor_.rest());
       if (match.length > longest.length) longest = match;
     }
     return longest;
@@ -78,18 +100,18 @@ class MarkReader {
     cursor_.take_punctuation(".;,");
     if (!cursor_.take("and") && !cursor_.take("&")) return cursor_.go_to(before);
     if (!cursor_.take("items") && !cursor_.take("item")) return cursor_.go_to(before);
-    const auto item = read_another_item(text_, squeezed_, cursor_);
+    const auto item = read_another_item(form_, text_, squeezed_, cursor_);
     if (!item) return cursor_.go_to(before);
-    mark_.items.push_back(*item);
+    mark_.items.push_back({mark_.items.front().part, item->number, item->letter});
     cursor_.take_punctuation(".:;-");
-    cursor_.go_to(cursor_.at() + match_title(mark_.items.back(), cursor_.rest()).length);
+    cursor_.go_to(cursor_.at() + form_.match_title(mark_.items.back(), cursor_.rest()).length);
   }
 
   // What follows a title that is complete at `end`.
   bool end_title(std::size_t end) {
     std::size_t tail = end;
     bool divided = false;
-    while (tail < text_.size()) {
+    while (tail < text_.size() && !begins_list(tail)) {
       const std::size_t space = space_length(text_, tail);
       if (space > 0) {
         divided = divided || text_[tail] == '\n' || text_[tail] == '\t';
@@ -105,6 +127,7 @@ class MarkReader {
     if (rest.empty()) return true;
     if (end_contents_entry(end, rest) || end_continued(end, rest)) return true;
     if (rest.starts_with("”") || rest.front() == '"') return false;
+    if (begins_list(tail)) return begin_body(end, tail);
     const bool goes_on = is_lower(rest.front());
     if (divided && !goes_on) return begin_body(end, tail);
     const bool ends_as_sentence = text_.ends_with('.') || text_.ends_with(',') || text_.ends_with(';');
@@ -125,12 +148,14 @@ class MarkReader {
     for (; end < limit; ++end) {
       if (text_[end] == '\t') break;
       if (text_[end] == '\n' && !continues_title(end)) break;
+      if (end > begin && begins_list(end)) break;
       const bool stops = text_[end] == '.' || text_[end] == ':';
       if (stops && end + 1 < text_.size() && space_length(text_, end + 1) > 0) break;
     }
     if (end == limit && limit < text_.size()) return false;
     std::size_t trimmed_end = end;
     while (trimmed_end > begin && (is_space(text_[trimmed_end - 1]) || text_[trimmed_end - 1] == '.')) --trimmed_end;
+    if (const auto answer = void_answer(begin, end)) return begin_body(answer->first, answer->second);
     if (end < text_.size()) return end_title(trimmed_end);
     static const RE2 kPages("^(.*?)[\\s._·…]+((?:page\\s*)?(?:[ivx]+|[0-9]{1,3}|[A-Z]-[0-9]{1,3}))$");
     const re2::StringPiece rest(text_.data() + begin, text_.size() - begin);
@@ -138,6 +163,24 @@ class MarkReader {
     if (RE2::FullMatch(rest, kPages, &title)) return end_title(begin + title.size());
     mark_.title_end = trimmed_end;
     return true;
+  }
+
+  // "Item 2. Changes in Securities - None": the end of the title and the beginning of the answer.
+  std::optional<std::pair<std::size_t, std::size_t>> void_answer(std::size_t begin, std::size_t end) const {
+    static const RE2 kAnswer("^(.*?)\\s*(?:-|–|—)\\s*([^-–—]+)$");
+    const re2::StringPiece rest(text_.data() + begin, end - begin);
+    re2::StringPiece title;
+    re2::StringPiece answer;
+    if (!RE2::FullMatch(rest, kAnswer, &title, &answer)) return std::nullopt;
+    if (!is_void(std::string_view(answer.data(), answer.size()))) return std::nullopt;
+    return std::pair(begin + title.size(), static_cast<std::size_t>(answer.data() - text_.data()));
+  }
+
+  // "(a) Exhibits": the text of some items is a list.
+  bool begins_list(std::size_t at) const {
+    const std::string_view rest = text_.substr(at, 4);
+    return rest.size() == 4 && rest[0] == '(' && (rest[1] == 'a' || rest[1] == '1') && rest[2] == ')' &&
+           space_length(rest, 3) > 0;
   }
 
   // A line of a title goes on in the next one if it ends in the middle of its words.
@@ -191,20 +234,24 @@ class MarkReader {
     return kAscii.find(text_[at]) != std::string_view::npos ? 1 : symbol_length(text_, at);
   }
 
+  const Form& form_;
   std::string_view text_;
   SqueezedText squeezed_;
   HeadingCursor cursor_;
+  std::size_t number_end_ = 0;  // in the squeezed text
   ItemMark mark_;
 };
 
 }  // namespace
 
-std::optional<ItemMark> read_item_mark(std::string_view text) { return MarkReader(text).read(); }
+std::optional<ItemMark> read_item_mark(const Form& form, std::string_view text) {
+  return MarkReader(form, text).read();
+}
 
-bool is_title_of(Item item, std::string_view text) {
+bool is_title_of(const Form& form, Item item, std::string_view text) {
   if (text.size() > kLongTitle) return false;
   const std::string squeezed = squeeze(text);
-  const TitleMatch match = match_title(item, squeezed);
+  const TitleMatch match = form.match_title(item, squeezed);
   if (match.length == 0) return false;
   if (match.is_open) return true;
   return std::none_of(squeezed.begin() + static_cast<std::ptrdiff_t>(match.length), squeezed.end(),
@@ -214,7 +261,8 @@ bool is_title_of(Item item, std::string_view text) {
 bool is_item_number(std::string_view text) {
   constexpr std::size_t kShort = 60;
   if (text.size() > kShort) return false;
-  const auto mark = read_item_mark(text);
+  // Where nothing follows the number, the form makes no difference.
+  const auto mark = read_item_mark(annual_form(), text);
   return mark && mark->title == ItemMark::Title::none && !mark->has_page_number;
 }
 

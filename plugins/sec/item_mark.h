@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sec/form.h"
 #include "sec/item.h"
 
 namespace weir::sec {
@@ -19,7 +20,9 @@ struct ItemMark {
     known,  // a title of the form
   };
 
-  std::vector<Item> items;  // at least one: "Items 1 and 2" has two
+  // At least one: "Items 1 and 2" has two. In forms with parts, the part is that of the title or else the one that the
+  // heading names; 0 where neither says it.
+  std::vector<Item> items;
   Title title = Title::none;
   std::size_t title_begin = 0;
   std::size_t title_end = 0;  // the end of the heading
@@ -31,10 +34,10 @@ struct ItemMark {
 };
 
 // Nothing where the text does not begin with an item's number, or goes on as a sentence does: "Item 1A of this report".
-std::optional<ItemMark> read_item_mark(std::string_view text);
+std::optional<ItemMark> read_item_mark(const Form& form, std::string_view text);
 
 // Whether all of `text` is one of the item's titles, but for punctuation.
-bool is_title_of(Item item, std::string_view text);
+bool is_title_of(const Form& form, Item item, std::string_view text);
 
 // Whether a text is only the number of an item or of several, as at the heads of pages: "Item 1A", "Items 2, 3, 4".
 bool is_item_number(std::string_view text);

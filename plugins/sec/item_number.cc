@@ -1,5 +1,7 @@
 #include "sec/item_number.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <utility>
 
@@ -22,8 +24,8 @@ std::optional<std::uint8_t> take_number(HeadingCursor& cursor) {
 
 class NumberReader {
  public:
-  NumberReader(std::string_view text, const SqueezedText& squeezed, HeadingCursor& cursor)
-      : text_(text), squeezed_(squeezed), cursor_(cursor) {}
+  NumberReader(const Form& form, std::string_view text, const SqueezedText& squeezed, HeadingCursor& cursor)
+      : form_(form), text_(text), squeezed_(squeezed), cursor_(cursor) {}
 
   std::optional<ItemNumber> read() {
     if (!take_code()) return std::nullopt;
@@ -39,14 +41,7 @@ class NumberReader {
   bool take_code() {
     cursor_.take_punctuation("*-([");
     if (cursor_.at() > 4) return false;
-    if (cursor_.take("part")) {
-      const std::size_t before = cursor_.at();
-      while (cursor_.peek() == 'i' && !cursor_.rest().starts_with("item")) cursor_.go_to(cursor_.at() + 1);
-      if (cursor_.peek() == 'v') cursor_.go_to(cursor_.at() + 1);
-      if (cursor_.at() == before && cursor_.peek() >= '1' && cursor_.peek() <= '4') cursor_.go_to(before + 1);
-      if (cursor_.at() == before) return false;
-      cursor_.take_punctuation(".,:;-()");
-    }
+    if (cursor_.take("part") && !take_part()) return false;
     if (!cursor_.take("item")) return take_bare_number();
     const bool is_plural = cursor_.take("s");
     cursor_.take_punctuation(".:-#");
@@ -56,43 +51,78 @@ class NumberReader {
     return true;
   }
 
-  // "1A. Risk Factors": the word is missing. Only with a letter and a title, since notes and lists are numbered, too.
+  // "I", "2", and what the part is called: "II - OTHER INFORMATION".
+  bool take_part() {
+    std::uint8_t part = 0;
+    for (; part < 3 && cursor_.peek() == 'i' && !cursor_.rest().starts_with("item"); ++part) {
+      cursor_.go_to(cursor_.at() + 1);
+    }
+    if (part == 1 && cursor_.take("v")) part = 4;
+    if (part == 0 && cursor_.peek() >= '1' && cursor_.peek() <= '4') {
+      part = static_cast<std::uint8_t>(cursor_.peek() - '0');
+      cursor_.go_to(cursor_.at() + 1);
+    }
+    if (part == 0) return false;
+    cursor_.take_punctuation(".,:;-()");
+    if (cursor_.take("financialinformation") || cursor_.take("otherinformation")) cursor_.take_punctuation(".,:;-()");
+    if (form_.has_parts()) part_ = part;
+    return true;
+  }
+
+  // "1A. Risk Factors": the word is missing. Only with a title, since notes and lists are numbered, too.
   bool take_bare_number() {
-    if (cursor_.at() > 0 || !take_item() || number_.items.front().letter == 0) return false;
+    if (cursor_.at() > 0 || !is_digit(cursor_.peek()) || !take_item()) return false;
     number_.is_bare = true;
     HeadingCursor title = cursor_;
     title.take_punctuation(".:;-)");
-    return match_title(number_.items.front(), title.rest()).length > 0;
+    return form_.match_title(number_.items.front(), title.rest()).length > 0;
   }
 
-  // An I or an l typed for a 1, where the title shows that it is one.
-  bool take_mistyped_one() {
-    const char c = cursor_.peek();
-    if (c != 'i' && c != 'l') return false;
-    const std::string_view rest = cursor_.rest();
-    const char letter = rest.size() > 1 && rest[1] >= 'a' && rest[1] <= 'c' ? upper(rest[1]) : '\0';
-    for (const char tried : {letter, '\0'}) {
-      const std::size_t length = tried == 0 ? 1 : 2;
-      if (match_title({1, tried}, rest.substr(length)).length == 0) continue;
-      cursor_.go_to(cursor_.at() + length);
-      number_.items.push_back({1, tried});
-      return true;
+  // A Roman number, or an l typed for a 1, where the title shows that it is one.
+  bool take_numeral() {
+    struct Numeral {
+      std::string_view letters;
+      std::uint8_t number;
+    };
+    static constexpr std::array kNumerals{Numeral{"viii", 8}, Numeral{"vii", 7}, Numeral{"iii", 3}, Numeral{"vi", 6},
+                                          Numeral{"iv", 4},   Numeral{"ix", 9},  Numeral{"ii", 2},  Numeral{"v", 5},
+                                          Numeral{"x", 10},   Numeral{"i", 1},   Numeral{"l", 1}};
+    for (const Numeral& numeral : kNumerals) {
+      if (!cursor_.rest().starts_with(numeral.letters)) continue;
+      const std::string_view rest = cursor_.rest().substr(numeral.letters.size());
+      const std::size_t lead = !rest.empty() && std::string_view(".-(").find(rest[0]) != std::string_view::npos ? 1 : 0;
+      const bool has_letter = rest.size() > lead && rest[lead] >= 'a' && rest[lead] <= 'c';
+      for (const char tried : {has_letter ? upper(rest[lead]) : '\0', '\0'}) {
+        const Item item{part_, numeral.number, tried};
+        const std::size_t length = tried == 0 ? 0 : lead + 1;
+        if (form_.match_title({0, item.number, tried}, rest.substr(length)).length == 0) continue;
+        cursor_.go_to(cursor_.at() + numeral.letters.size() + length);
+        number_.items.push_back(item);
+        return true;
+      }
     }
     return false;
   }
 
   bool take_item() {
     const auto number = take_number(cursor_);
-    if (!number) return take_mistyped_one();
+    if (!number) return take_numeral();
     // "Item 1.01" is one of form 8-K.
     const std::size_t at = squeezed_.end_offset(cursor_.at());
     if (at + 1 < text_.size() && text_[at] == '.' && is_digit(text_[at + 1])) return false;
-    number_.items.push_back({*number, take_letter(*number)});
-    if (cursor_.take("(t)") || cursor_.take("(i)") || cursor_.take("(1)")) return true;
+    number_.items.push_back({part_, *number, take_letter(*number)});
+    if (take_transition() || cursor_.take("(t)") || cursor_.take("(i)") || cursor_.take("(1)")) return true;
     const std::string_view rest = cursor_.rest();
     const bool is_part = rest.size() > 2 && rest[0] == '(' && is_lower(rest[1]) && rest[2] == ')';
     if (is_part) cursor_.go_to(cursor_.at() + 3);  // "Item 1(a)"
     return true;
+  }
+
+  // "Item 9AT", an item in the years in which it was phased in.
+  bool take_transition() {
+    const std::size_t behind = squeezed_.end_offset(cursor_.at() + 1);
+    const bool ends_word = behind >= text_.size() || !is_letter(text_[behind]);
+    return cursor_.peek() == 't' && ends_word && cursor_.take("t");
   }
 
   // The letter belongs to the number where nothing alphabetic follows it, or the item's title does: "1A", "1 A.",
@@ -106,10 +136,10 @@ class NumberReader {
     if (letter < 'a' || letter > 'd') return 0;
     const bool in_parentheses = rest[0] == '(' && rest.size() > 2 && rest[2] == ')';
     const std::size_t length = lead + 1 + (in_parentheses ? 1 : 0);
-    const Item item{number, upper(letter)};
+    const Item item{part_, number, upper(letter)};
     const std::size_t behind = squeezed_.end_offset(cursor_.at() + length);
     const bool ends_word = behind >= text_.size() || (!is_letter(text_[behind]) && text_[behind] != '\'');
-    const bool has_title = match_title(item, rest.substr(length)).length > 0;
+    const bool has_title = form_.match_title(item, rest.substr(length)).length > 0;
     if (!has_title && (lead > 0 || !ends_word)) return 0;
     cursor_.go_to(cursor_.at() + length);
     return item.letter;
@@ -119,8 +149,24 @@ class NumberReader {
   void take_list(bool is_plural) {
     for (;;) {
       const std::size_t before = cursor_.at();
+      is_range_ = false;
       if (!take_joint(is_plural) || !take_item()) return cursor_.go_to(before);
+      if (is_range_) add_items_between();
     }
+  }
+
+  // "Items 10 to 14": those that the form has between the last two.
+  void add_items_between() {
+    const Item last = number_.items.back();
+    const Item first = *(number_.items.end() - 2);
+    std::vector<Item> between;
+    for (Item item : form_.items()) {
+      item.part = first.part;
+      if (first < item && item < last) between.push_back(item);
+    }
+    std::sort(between.begin(), between.end());
+    between.erase(std::unique(between.begin(), between.end()), between.end());
+    number_.items.insert(number_.items.end() - 1, between.begin(), between.end());
   }
 
   bool take_joint(bool is_plural) {
@@ -129,25 +175,31 @@ class NumberReader {
     joins = cursor_.take("and") || cursor_.take("&") || joins;
     if (!joins && is_plural) {
       joins = !cursor_.take_punctuation("-").empty() || cursor_.take("through") || cursor_.take("to");
+      is_range_ = joins;
     }
     if (joins && cursor_.take("item")) cursor_.take("s");
     return joins;
   }
 
+  const Form& form_;
   std::string_view text_;
   const SqueezedText& squeezed_;
   HeadingCursor& cursor_;
   ItemNumber number_;
+  std::uint8_t part_ = 0;  // that the heading names; 0 in forms that number their items through
+  bool is_range_ = false;
 };
 
 }  // namespace
 
-std::optional<ItemNumber> read_item_number(std::string_view text, const SqueezedText& squeezed, HeadingCursor& cursor) {
-  return NumberReader(text, squeezed, cursor).read();
+std::optional<ItemNumber> read_item_number(const Form& form, std::string_view text, const SqueezedText& squeezed,
+                                           HeadingCursor& cursor) {
+  return NumberReader(form, text, squeezed, cursor).read();
 }
 
-std::optional<Item> read_another_item(std::string_view text, const SqueezedText& squeezed, HeadingCursor& cursor) {
-  const auto number = NumberReader(text, squeezed, cursor).read_another();
+std::optional<Item> read_another_item(const Form& form, std::string_view text, const SqueezedText& squeezed,
+                                      HeadingCursor& cursor) {
+  const auto number = NumberReader(form, text, squeezed, cursor).read_another();
   return number ? std::optional<Item>(number->items.front()) : std::nullopt;
 }
 

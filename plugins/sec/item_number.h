@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sec/form.h"
 #include "sec/heading_cursor.h"
 #include "sec/item.h"
 #include "sec/squeezed_text.h"
@@ -13,15 +14,18 @@
 namespace weir::sec {
 
 struct ItemNumber {
-  std::vector<Item> items;  // at least one
-  bool is_bare = false;     // without the word "Item"
+  // At least one. Of a form with parts they have the part if the heading names one, else 0.
+  std::vector<Item> items;
+  bool is_bare = false;  // without the word "Item"
 };
 
 // `squeezed` is of `text`, and `cursor` at its beginning; it is left behind the number, before any punctuation. Nothing
 // for other numbers: of regulations (Item 405), of form 8-K (Item 1.01), of notes.
-std::optional<ItemNumber> read_item_number(std::string_view text, const SqueezedText& squeezed, HeadingCursor& cursor);
+std::optional<ItemNumber> read_item_number(const Form& form, std::string_view text, const SqueezedText& squeezed,
+                                           HeadingCursor& cursor);
 
 // The same behind the word "Item".
-std::optional<Item> read_another_item(std::string_view text, const SqueezedText& squeezed, HeadingCursor& cursor);
+std::optional<Item> read_another_item(const Form& form, std::string_view text, const SqueezedText& squeezed,
+                                      HeadingCursor& cursor);
 
 }  // namespace weir::sec

@@ -1,6 +1,7 @@
 #include "sec/outline.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 
 #include <re2/re2.h>
@@ -23,11 +24,12 @@ bool is_signatures(std::string_view text) {
 
 }  // namespace
 
-Outline::Outline(std::string_view text, std::span<const Block> blocks, const PageFurniture& furniture)
-    : text_(text),
+Outline::Outline(const Form& form, std::string_view text, std::span<const Block> blocks, const PageFurniture& furniture)
+    : form_(form),
+      text_(text),
       blocks_(blocks),
       furniture_(furniture),
-      candidates_(find_heading_candidates(text, blocks, furniture)) {
+      candidates_(find_heading_candidates(form, text, blocks, furniture)) {
   choose();
 }
 
@@ -95,34 +97,57 @@ const HeadingCandidate* Outline::chosen(Item item) const {
 }
 
 std::optional<SectionPlace> Outline::section(Item item) const {
+  SectionPlace place;
   const HeadingCandidate* heading = chosen(item);
-  if (!heading) return section_without_number(item);
-  SectionPlace place{heading->items, heading->begin, heading->end, heading->title_begin, heading->body_begin, 0};
-  place.end = without_furniture_at_end(place.body_begin, end_behind(place.body_begin, heading));
+  if (heading) {
+    place = {heading->items, heading->begin, heading->end, heading->title_begin, heading->body_begin, 0};
+  } else if (const Block* block = heading_without_number(item)) {
+    place = {{item}, block->begin, block->end, block->begin, block->end, 0};
+  } else {
+    return std::nullopt;
+  }
+  place.end = end_behind(place.body_begin, heading ? heading->item() : item, heading);
+  place.end = without_furniture_at_end(place.body_begin, end_before_title(place, item));
   return place;
 }
 
-std::optional<SectionPlace> Outline::section_without_number(Item item) const {
-  if (chain_.size() < kNumberedReport || !is_listed(item)) return std::nullopt;
-  const auto after =
-      std::find_if(chain_.begin(), chain_.end(), [&](std::size_t k) { return candidates_[k].item() > item; });
-  if (after == chain_.begin() || after == chain_.end()) return std::nullopt;
-  const std::size_t first = candidates_[*(after - 1)].last_block + 1;
-  const std::size_t end = candidates_[*after].first_block;
-  for (std::size_t i = first; i < end; ++i) {
-    const Block& block = blocks_[i];
-    const std::string_view title = text_of(text_, block);
-    if (!is_styled(block) || furniture_.holds(text_, blocks_, i) || !is_title_of(item, title)) continue;
-    SectionPlace place{{item}, block.begin, block.end, block.begin, block.end, 0};
-    place.end = without_furniture_at_end(block.end, end_behind(block.end, nullptr));
-    return place;
+// The block behind the last entry of contents before a candidate.
+std::size_t Outline::first_behind_contents(std::size_t candidate) const {
+  while (candidate > 0) {
+    if (candidates_[--candidate].in_contents) return candidates_[candidate].last_block + 1;
   }
-  return std::nullopt;
+  return 0;
 }
 
-// A section ends where the next heading begins: of the outline, or another one without doubt; else before the
-// signatures, else with the text.
-std::size_t Outline::end_behind(std::size_t begin, const HeadingCandidate* heading) const {
+const Block* Outline::heading_without_number(Item item) const {
+  if (chain_.size() < kNumberedReport || !is_listed(item)) return nullptr;
+  const auto after =
+      std::find_if(chain_.begin(), chain_.end(), [&](std::size_t k) { return candidates_[k].item() > item; });
+  if (after == chain_.end()) return nullptr;
+  const std::size_t first =
+      after == chain_.begin() ? first_behind_contents(*after) : candidates_[*(after - 1)].last_block + 1;
+  for (std::size_t i = first; i < candidates_[*after].first_block; ++i) {
+    const bool may_be = is_styled(blocks_[i]) && !furniture_.holds(text_, blocks_, i);
+    if (may_be && is_title_of(form_, item, text_of(text_, blocks_[i]))) return &blocks_[i];
+  }
+  return nullptr;
+}
+
+// Where the heading of a later item that lost its number cuts the section; else its end.
+std::size_t Outline::end_before_title(const SectionPlace& place, Item item) const {
+  std::size_t end = place.end;
+  for (const Item later : form_.items()) {
+    const bool is_joined = std::find(place.items.begin(), place.items.end(), later) != place.items.end();
+    if (later <= item || is_joined || chosen(later)) continue;
+    const Block* title = heading_without_number(later);
+    if (title && title->begin >= place.body_begin) end = std::min(end, title->begin);
+  }
+  return end;
+}
+
+// A section ends where the next heading begins: of the outline, or another one without doubt, or of the next part; else
+// before the signatures, else with the text.
+std::size_t Outline::end_behind(std::size_t begin, Item item, const HeadingCandidate* heading) const {
   std::size_t end = text_.size();
   for (std::size_t k = 0; k < candidates_.size(); ++k) {
     const HeadingCandidate& candidate = candidates_[k];
@@ -133,9 +158,12 @@ std::size_t Outline::end_behind(std::size_t begin, const HeadingCandidate* headi
     end = candidate.begin;
     break;
   }
+  const std::uint8_t part = form_.part_of(item);
   for (const Block& block : blocks_) {
     if (block.begin >= end) break;
-    if (block.begin >= begin && is_signatures(text_of(text_, block))) return block.begin;
+    if (block.begin < begin) continue;
+    const std::string_view line = text_of(text_, block);
+    if (is_signatures(line) || (part != 0 && part_begun_in(line) > part)) return block.begin;
   }
   return end;
 }

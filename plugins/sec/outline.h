@@ -1,4 +1,4 @@
-// The outline of an annual report: which candidates are the headings of its items.
+// The outline of a periodic report: which candidates are the headings of its items.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,7 @@
 
 #include <weir/block.h>
 
+#include "sec/form.h"
 #include "sec/heading_candidate.h"
 #include "sec/item.h"
 
@@ -26,7 +27,7 @@ struct SectionPlace {
 class Outline {
  public:
   // Chooses among the candidates the sequence of ascending items that has most in its favour.
-  Outline(std::string_view text, std::span<const Block> blocks, const PageFurniture& furniture);
+  Outline(const Form& form, std::string_view text, std::span<const Block> blocks, const PageFurniture& furniture);
 
   // The section of an item, without what pages and parts of the form add at its end. Nothing where the report has none.
   std::optional<SectionPlace> section(Item item) const;
@@ -41,10 +42,13 @@ class Outline {
   std::vector<std::size_t> usable_candidates() const;
   const HeadingCandidate* chosen(Item item) const;
   // A heading that lost its number: the title alone, where the neighbours in the outline expect it.
-  std::optional<SectionPlace> section_without_number(Item item) const;
-  std::size_t end_behind(std::size_t begin, const HeadingCandidate* heading) const;
+  const Block* heading_without_number(Item item) const;
+  std::size_t first_behind_contents(std::size_t candidate) const;
+  std::size_t end_before_title(const SectionPlace& place, Item item) const;
+  std::size_t end_behind(std::size_t begin, Item item, const HeadingCandidate* heading) const;
   std::size_t without_furniture_at_end(std::size_t begin, std::size_t end) const;
 
+  const Form& form_;
   std::string_view text_;
   std::span<const Block> blocks_;
   const PageFurniture& furniture_;

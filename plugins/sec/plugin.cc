@@ -17,8 +17,9 @@ constexpr std::uint64_t kMiB = std::uint64_t{1} << 20;
 WEIR_PLUGIN(
     weir::stage<Submission>("sec.submission", "Finds the report in a file of EDGAR's, and who filed it.")
         .memory(0.0, 6 * kMiB),
-    weir::stage<Sections>("sec.sections", "Extracts items of annual reports.")
+    weir::stage<Sections>("sec.sections", "Extracts items of annual and quarterly reports.")
         .drops(std::string(reason::kNot10K), "the filing is of another form than 10-K, or no report at all")
+        .drops(std::string(reason::kNot10Q), "the filing is of another form than 10-Q, or no report at all")
         .drops(std::string(reason::kNoSuchSection), "the report does not have the item: older forms did without some")
         .drops(std::string(reason::kIndexOnly), "only an index names the item, and points to text without item numbers")
         .drops(std::string(reason::kNotApplicable), "the section says that the item does not apply to this company")

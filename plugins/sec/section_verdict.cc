@@ -33,7 +33,8 @@ std::string collapsed(std::string_view text) {
 
 bool says_not_applicable(const std::string& body) {
   static const RE2 kBegins(
-      "(?i)^[^a-z]*(?:this item (?:is |does )?|item [0-9]+[a-d]? (?:is |does )?|the registrant (?:is )?)?"
+      "(?i)^[^a-z]*(?:this item (?:is |does )?|item [0-9]+[a-d]? (?:is |does )?|the registrant (?:is "
+      ")?|(?:are|were|have been) )?"
       "(?:not applicable|n/a\\b|not required|does not apply|not apply|inapplicable|omitted)");
   static const RE2 kSmall("(?i)small(?:er)?\\s+(?:reporting|business)\\s+(?:compan|issuer)");
   static const RE2 kRelief(
@@ -75,9 +76,18 @@ bool is_pointer(const std::string& sentence) {
   return contains(sentence, kReference) || (contains(sentence, kPointer) && contains(sentence, kPlace));
 }
 
-// Most of what is said only says where to look.
+// "There were no material changes in the risk factors that are described in Item 1A of our annual report."
+bool says_unchanged(const std::string& body) {
+  static const RE2 kUnchanged(
+      "(?i)\\bno\\s+(?:\\w+\\s+){0,3}changes?\\b|\\bnot\\s+(?:been\\s+|had\\s+|experienced\\s+)?(?:any\\s+)?(?:\\w+\\s+"
+      ")?"
+      "(?:changed|changes?)\\b|\\bunchanged\\b");
+  return contains(body, kUnchanged);
+}
+
+// Most of what is said only says where to look; that what is said there has not changed is more.
 bool points_elsewhere(const std::string& body) {
-  if (body.size() > kLongestReference) return false;
+  if (body.size() > kLongestReference || says_unchanged(body)) return false;
   std::size_t pointing = 0;
   for (std::string rest = body; !rest.empty();) {
     const std::string sentence = next_sentence(rest);
@@ -88,11 +98,11 @@ bool points_elsewhere(const std::string& body) {
 
 }  // namespace
 
-std::string_view reason_to_drop(std::string_view body) {
+std::string_view reason_to_drop(std::string_view title, std::string_view body) {
   constexpr std::size_t kMost = kLongestReference * 2;  // white space may be half of it
   if (body.size() > kMost) return {};
   const std::string said = collapsed(body);
-  if (said.empty()) return reason::kEmpty;
+  if (said.empty()) return is_void(title) ? reason::kNotApplicable : reason::kEmpty;
   if (says_not_applicable(said)) return reason::kNotApplicable;
   if (points_elsewhere(said)) return reason::kByReference;
   return {};

@@ -1,4 +1,4 @@
-// `sec.sections`: from the text of an annual report to the sections of its items.
+// `sec.sections`: from the text of an annual or a quarterly report to the sections of its items.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,7 @@
 #include <weir/params.h>
 #include <weir/stage.h>
 
+#include "sec/form.h"
 #include "sec/item.h"
 #include "sec/outline.h"
 
@@ -32,6 +33,7 @@ class Sections final : public Transform {
   void process(Document document, Emitter& out) override;
 
  private:
+  const Form& form_;
   std::vector<Item> wanted_;
 };
 

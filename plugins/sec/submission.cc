@@ -26,7 +26,7 @@ std::optional<EmbeddedDocument> find_report(EmbeddedDocuments& documents, const 
   while (auto document = documents.next()) {
     if (!document->is_markup) continue;
     const std::string type = normal_form(document->type);
-    if (!form.empty() ? type == form : is_annual_report(type)) return document;
+    if (!form.empty() ? type == form : is_annual_report(type) || is_quarterly_report(type)) return document;
     const bool is_exhibit = type.starts_with("EX-");
     if (!fallback || (fallback_is_exhibit && !is_exhibit)) {
       fallback = std::move(document);

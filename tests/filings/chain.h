@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "html/html_stage.h"
@@ -32,9 +33,9 @@ struct Outcome {
 
 class Chain {
  public:
-  explicit Chain(const List& sections = {"1A"})
+  explicit Chain(const List& sections = {"1A"}, std::string_view form = "10-K")
       : html_(harness::bind<html::Html::Params>()),
-        sections_(harness::bind<sec::Sections::Params>({{"sections", sections}})),
+        sections_(harness::bind<sec::Sections::Params>({{"form", std::string(form)}, {"sections", sections}})),
         segment_(harness::bind<segment::Segment::Params>()),
         gate_(harness::bind<quality::QualityGate::Params>({{"min_words", 20}, {"max_words", 380}})) {}
 

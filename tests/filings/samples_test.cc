@@ -31,7 +31,10 @@ TEST(Samples, EachEndsAsItsStructureAsks) {
   // The verdict, and how many segments.
   const std::map<std::string, std::pair<std::string, std::size_t>> expected{
       {"bramble_button_2001_10k405.txt", {"no_such_section", 0}},
+      {"cobble_mill_1995q2_10q.txt", {"not_10k", 0}},
+      {"fennel_bay_2021q3_10q.htm", {"not_10k", 0}},
       {"ferrovale_dynamics_2022_10k.htm", {"cross_reference_index", 0}},
+      {"gorse_linnet_2004q1_10qsb.htm", {"not_10k", 0}},
       {"harbor_lantern_2023_10k.htm", {"done", 7}},
       {"harbor_lantern_2023q2_10q.htm", {"not_10k", 0}},
       {"larkspur_umbrella_2011_10ka.txt", {"done", 6}},
@@ -50,6 +53,48 @@ TEST(Samples, EachEndsAsItsStructureAsks) {
     actual[file.path().filename().string()] = {outcome.verdict(), outcome.segments.size()};
   }
   EXPECT_EQ(actual, expected);
+}
+
+// The sections of a quarterly report, as far as they are there, and why the others are not; "short" where one is too
+// short for a segment.
+std::vector<std::string> quarterly_sections_of(const char* name) {
+  std::vector<std::string> found;
+  for (const char* item : {"I-1", "I-2", "I-3", "I-4", "II-1", "II-1A", "II-2", "II-3", "II-4", "II-5", "II-6"}) {
+    const Outcome outcome = Chain({item}, "10-Q").run(samples() / name);
+    const bool too_short = outcome.drops.empty() && outcome.segments.empty();
+    found.push_back(std::string(item) + " " + (too_short ? "short" : outcome.verdict()));
+  }
+  return found;
+}
+
+TEST(Samples, OfQuarterlyReportsHaveSectionsOfBothParts) {
+  EXPECT_THAT(quarterly_sections_of("cobble_mill_1995q2_10q.txt"),
+              ElementsAre("I-1 done", "I-2 done", "I-3 no_such_section", "I-4 no_such_section", "II-1 done",
+                          "II-1A no_such_section", "II-2 no_such_section", "II-3 no_such_section", "II-4 done",
+                          "II-5 no_such_section", "II-6 short"));
+  EXPECT_THAT(
+      quarterly_sections_of("fennel_bay_2021q3_10q.htm"),
+      ElementsAre("I-1 done", "I-2 done", "I-3 not_applicable", "I-4 done", "II-1 done", "II-1A done", "II-2 done",
+                  "II-3 not_applicable", "II-4 not_applicable", "II-5 not_applicable", "II-6 short"));
+  EXPECT_THAT(quarterly_sections_of("gorse_linnet_2004q1_10qsb.htm"),
+              ElementsAre("I-1 done", "I-2 done", "I-3 done", "I-4 no_such_section", "II-1 not_applicable",
+                          "II-1A no_such_section", "II-2 done", "II-3 not_applicable", "II-4 no_such_section",
+                          "II-5 done", "II-6 done"));
+}
+
+TEST(Samples, OfQuarterlyReportsEndWhereTheNextItemBegins) {
+  const auto text_of = [](const char* name, const char* item) {
+    return all_text(Chain({item}, "10-Q").run(samples() / name));
+  };
+  EXPECT_THAT(text_of("cobble_mill_1995q2_10q.txt", "I-2"),
+              HasSubstr("what it pays in the autumn will be higher still."));
+  EXPECT_THAT(text_of("cobble_mill_1995q2_10q.txt", "I-2"), Not(HasSubstr("PART II")));
+  EXPECT_THAT(text_of("cobble_mill_1995q2_10q.txt", "I-1"), HasSubstr("since its outcome cannot be told."));
+  const std::string risks = text_of("fennel_bay_2021q3_10q.htm", "II-1A");
+  EXPECT_THAT(risks, HasSubstr("could give our permits to others, some of which have asked for them before."));
+  EXPECT_THAT(risks, HasSubstr("cannot be sure that they stay."));
+  EXPECT_THAT(risks, Not(HasSubstr("estate of a founder")));
+  EXPECT_THAT(text_of("gorse_linnet_2004q1_10qsb.htm", "I-3"), Not(HasSubstr("40,000 shares")));
 }
 
 TEST(Samples, HaveEveryFieldInTheSameOrder) {

@@ -63,6 +63,20 @@ TEST(Clean, TakesOutWhatRunsThroughTheReport) {
   EXPECT_THAT(blocks_of(section), ElementsAre("Item 1A. Risk Factors", "Cotton may become dear.", "Looms break."));
 }
 
+TEST(Clean, LeavesARunningLineWithWhichTheTextBegins) {
+  const std::vector<harness::BlockText> page{
+      {"LOOM & SHUTTLE AND SUBSIDIARIES"},           {"Balance Sheet"},
+      {"Looms\t12", BlockKind::table_row, 0, {}, 1}, {"Cotton\t7", BlockKind::table_row, 0, {}, 1},
+      {"Debts\t5", BlockKind::table_row, 0, {}, 1},  {"", kBreak},
+      {"LOOM & SHUTTLE AND SUBSIDIARIES"},           {"Cash Flows"}};
+  EXPECT_THAT(blocks_of(cleaned(page, {"loom&shuttleandsubsidiaries"})),
+              ElementsAre("Item 1A. Risk Factors", "LOOM & SHUTTLE AND SUBSIDIARIES", "Balance Sheet", "Looms\t12",
+                          "Cotton\t7", "Debts\t5", "Cash Flows"));
+  EXPECT_THAT(blocks_of(cleaned({{"LOOM & SHUTTLE AND SUBSIDIARIES"}, {"", kBreak}, {"Looms break."}},
+                                {"loom&shuttleandsubsidiaries"})),
+              ElementsAre("Item 1A. Risk Factors", "Looms break."));
+}
+
 TEST(Clean, JoinsSentencesThatAPageBreakDivided) {
   const Document section = cleaned({{"We may not be able to pass on what cotton costs us to the"},
                                     {"12"},

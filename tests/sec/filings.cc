@@ -19,10 +19,10 @@ Document read(Document filing) {
   return std::move(read.documents.at(0));
 }
 
-Extraction extract(Document filing, const std::vector<std::string>& items) {
+Extraction extract(Document filing, const std::vector<std::string>& items, std::string_view form) {
   List names;
   for (const std::string& item : items) names.emplace_back(item);
-  Sections sections(harness::bind<Sections::Params>({{"sections", std::move(names)}}));
+  Sections sections(harness::bind<Sections::Params>({{"form", std::string(form)}, {"sections", std::move(names)}}));
   Clean clean;
 
   harness::Answer divided = harness::call(sections, read(std::move(filing)));
@@ -69,17 +69,37 @@ std::string body_of(const Document& section) {
   return collapsed(section.text().view().substr(begin));
 }
 
-std::vector<Gold> read_gold(const std::filesystem::path& table) {
-  std::vector<Gold> rows;
+namespace {
+
+// The cells of each line but the first, which names the columns.
+std::vector<std::vector<std::string>> read_rows(const std::filesystem::path& table) {
+  std::vector<std::vector<std::string>> rows;
   std::ifstream in(table);
   std::string line;
-  std::getline(in, line);  // the names of the columns
+  std::getline(in, line);
   while (std::getline(in, line)) {
     std::vector<std::string> cells;
     std::stringstream cut(line);
     for (std::string cell; std::getline(cut, cell, '\t');) cells.push_back(cell);
-    if (cells.size() < 7) continue;
-    rows.push_back({cells[0], cells[1], cells[3], cells[4], std::stoul(cells[6])});
+    if (cells.size() >= 7) rows.push_back(std::move(cells));
+  }
+  return rows;
+}
+
+}  // namespace
+
+std::vector<Gold> read_gold(const std::filesystem::path& table) {
+  std::vector<Gold> rows;
+  for (const auto& cells : read_rows(table)) {
+    rows.push_back({cells[0], "1A", cells[1], cells[3], cells[4], std::stoul(cells[6])});
+  }
+  return rows;
+}
+
+std::vector<Gold> read_quarterly_gold(const std::filesystem::path& table) {
+  std::vector<Gold> rows;
+  for (const auto& cells : read_rows(table)) {
+    rows.push_back({cells[0], cells[1], cells[2], cells[4], cells[5], std::stoul(cells[6])});
   }
   return rows;
 }

@@ -22,9 +22,10 @@ struct Extraction {
   std::vector<std::string> details;
 };
 
-Extraction extract(Document filing, const std::vector<std::string>& items = {"1A"});
-inline Extraction extract(std::string bytes, const std::vector<std::string>& items = {"1A"}) {
-  return extract(harness::content(std::move(bytes), "filing.htm"), items);
+Extraction extract(Document filing, const std::vector<std::string>& items = {"1A"}, std::string_view form = "10-K");
+inline Extraction extract(std::string bytes, const std::vector<std::string>& items = {"1A"},
+                          std::string_view form = "10-K") {
+  return extract(harness::content(std::move(bytes), "filing.htm"), items, form);
 }
 
 // The text behind the section's own heading, white space collapsed to single spaces.
@@ -34,9 +35,10 @@ std::string collapsed(std::string_view text);
 // "1 Item 1A. Risk Factors": level and text of each heading.
 std::vector<std::string> headings_of(const Document& section);
 
-// A row of the table of anchors.
+// A row of a table of anchors: of Item 1A in annual reports, of each item in quarterly ones.
 struct Gold {
   std::string file;
+  std::string section = "1A";
   std::string status;
   std::string first_text;
   std::string last_text;
@@ -44,5 +46,6 @@ struct Gold {
 };
 
 std::vector<Gold> read_gold(const std::filesystem::path& table);
+std::vector<Gold> read_quarterly_gold(const std::filesystem::path& table);
 
 }  // namespace weir::sec

@@ -11,8 +11,8 @@ namespace {
 using Title = ItemMark::Title;
 
 // "1A known [Risk Factors]": items, kind of title, the title; then "body [...]" where text follows.
-std::string read(std::string_view text) {
-  const auto mark = read_item_mark(text);
+std::string read(std::string_view text, const Form& form = annual_form()) {
+  const auto mark = read_item_mark(form, text);
   if (!mark) return "no";
   std::string found;
   for (const Item item : mark->items) found += (found.empty() ? "" : "+") + item.name();
@@ -51,11 +51,13 @@ TEST(ItemMark, ReadsNumbersHoweverTheyAreWritten) {
                               "PART I ITEM 1A. Risk Factors",
                               "Item IA. Risk Factors",
                               "Item lA. Risk Factors",
+                              "ITEM I.A. Risk Factors",
                               "Item 1A | Risk Factors",
                               "Item 1A ● Risk Factors",
                               "* Item 1A. Risk Factors",
                               "1A. Risk Factors",
-                              "Item 1ARisk Factors"}) {
+                              "Item 1ARisk Factors",
+                              "PART I. FINANCIAL INFORMATION, Item 1A. Risk Factors"}) {
     EXPECT_EQ(read(heading), "1A known [Risk Factors]") << heading;
   }
   EXPECT_EQ(read("Item 1A."), "1A");
@@ -75,7 +77,7 @@ TEST(ItemMark, ReadsSeveralItemsAtOnce) {
   EXPECT_EQ(read("Item 1. Business and Item 2. Properties"), "1+2 known [Business and Item 2. Properties]");
   EXPECT_EQ(read("Item 1A, 1B"), "1A+1B");
   EXPECT_EQ(read("Item 2, 3, 4, 5"), "2+3+4+5");
-  EXPECT_EQ(read("Items 10-14"), "10+14");
+  EXPECT_EQ(read("Items 10-14"), "10+11+12+13+14");
 }
 
 TEST(ItemMark, DividesAHeadingFromTheTextInItsBlock) {
@@ -114,7 +116,7 @@ TEST(ItemMark, RejectsReferencesInSentences) {
         "Item 1 above, Part III is incorporated by reference", "Items of this kind", "Item 601 of Regulation S-K",
         "Item 405 of Regulation S-K", "Item 1.01 Entry into a Material Agreement", "Item 17 of the schedule",
         "Itemized deductions 1A", "See Item 1A. Risk Factors", "\"Item 1A. Risk Factors\" describes it",
-        "Item 1A. Risk Factors” below", "1. Business", "3. Legal Proceedings", "1A. Anything", ""}) {
+        "Item 1A. Risk Factors” below", "1. Basis of Presentation", "1A. Anything", ""}) {
     EXPECT_EQ(read(text), "no") << text;
   }
 }
@@ -134,10 +136,10 @@ TEST(ItemNumber, StandsAloneAtTheHeadOfPages) {
 }
 
 TEST(Titles, AreComparedByTheirLetters) {
-  EXPECT_TRUE(is_title_of({1, 'A'}, "RISK FACTORS"));
-  EXPECT_TRUE(is_title_of({1, 'A'}, "Risk Factors."));
-  EXPECT_FALSE(is_title_of({1, 'A'}, "Risk Factors Related to Us"));
-  EXPECT_FALSE(is_title_of({1, 'A'}, "Properties"));
+  EXPECT_TRUE(is_title_of(annual_form(), {0, 1, 'A'}, "RISK FACTORS"));
+  EXPECT_TRUE(is_title_of(annual_form(), {0, 1, 'A'}, "Risk Factors."));
+  EXPECT_FALSE(is_title_of(annual_form(), {0, 1, 'A'}, "Risk Factors Related to Us"));
+  EXPECT_FALSE(is_title_of(annual_form(), {0, 1, 'A'}, "Properties"));
 }
 
 }  // namespace

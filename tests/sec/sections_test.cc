@@ -207,9 +207,29 @@ TEST(Sections, EndAtTheNextHeadingWhateverItIs) {
   for (const std::string& next :
        {heading("Item 1B. Unresolved Staff Comments"), heading("Item 1C. Cybersecurity"), heading("Item 2. Properties"),
         heading("Item 3. Legal Proceedings"),
-        "<p>12</p><hr><p align=center>PART II</p>" + heading("Item 5. Market for us"), heading("SIGNATURES")}) {
+        "<p>12</p><hr><p align=center>PART II</p>" + heading("Item 5. Market for us"),
+        "<p>12</p><hr><p align=center>PART II</p>" + heading("Market for us"), heading("SIGNATURES")}) {
     EXPECT_EQ(only_body(extract(ending(next))), kRisksText) << next;
   }
+}
+
+// "2. Properties" is an item's heading only where all of them are written so: notes are numbered, too.
+TEST(Sections, MayHaveNumbersWithoutTheirWord) {
+  const auto numbered = [](std::string_view word) {
+    std::string filing(kCover);
+    for (const char* item :
+         {"1. Business", "1A. Risk Factors", "2. Properties", "3. Legal Proceedings",
+          "7. Management’s Discussion and Analysis", "8. Financial Statements", "1. Business", "2. Properties"}) {
+      filing +=
+          heading(std::string(word) + item) + (std::string_view(item).starts_with("1A") ? kRisks : kBusiness).data();
+    }
+    return filing + "</body></html>";
+  };
+  EXPECT_EQ(only_body(extract(numbered(""))), kRisksText);
+  EXPECT_EQ(only_body(extract(numbered("Item "))), kRisksText);
+  const std::string notes =
+      report(heading("Item 1A. Risk Factors"), std::string(kRisks) + heading("2. Properties") + std::string(kRisks));
+  EXPECT_EQ(only_body(extract(notes)), std::string(kRisksText) + " 2. Properties " + std::string(kRisksText));
 }
 
 // A short report: a sentence for each item, or "None.", under headings that lead back to the contents.
@@ -386,10 +406,26 @@ TEST(Sections, MakeNoHeadingsOfTextThatIsAllBold) {
 TEST(SectionsParams, AreChecked) {
   using Params = Sections::Params;
   EXPECT_NO_THROW(harness::bind<Params>({{"sections", List{"1A", "7"}}}));
-  EXPECT_THROW(harness::bind<Params>({{"sections", List{"6"}}}), std::invalid_argument);
+  EXPECT_THROW(harness::bind<Params>({{"sections", List{"17"}}}), std::invalid_argument);
   EXPECT_THROW(harness::bind<Params>({{"sections", List{}}}), std::invalid_argument);
   EXPECT_THROW(harness::bind<Params>({{"sections", List{"1A", "1A"}}}), std::invalid_argument);
-  EXPECT_THROW(harness::bind<Params>({{"form", "10-Q"}}), std::invalid_argument);
+  EXPECT_THROW(harness::bind<Params>({{"form", "20-F"}}), std::invalid_argument);
+  EXPECT_NO_THROW(harness::bind<Params>({{"form", "10-Q"}}));
+  EXPECT_NO_THROW(harness::bind<Params>({{"form", "10-Q"}, {"sections", List{"I-1", "I-2", "II-1A", "II-6"}}}));
+  EXPECT_THROW(harness::bind<Params>({{"form", "10-Q"}, {"sections", List{"1A", "II-1A"}}}), std::invalid_argument);
+}
+
+TEST(SectionsParams, SayWhichItemOfTheFormMayBeMeant) {
+  const auto wrong = [](std::string form, std::string section) {
+    Sections::Params params;
+    params.form = std::move(form);
+    params.sections = {std::move(section)};
+    return params.check().value_or("nothing");
+  };
+  EXPECT_EQ(wrong("10-Q", "2"), "`sections` names 2, which form 10-Q has as I-2 and II-2");
+  EXPECT_EQ(wrong("10-Q", "7A"), "`sections` names 7A, which form 10-Q does not have");
+  EXPECT_EQ(wrong("10-K", "II-1A"), "`sections` names II-1A, which form 10-K does not have");
+  EXPECT_EQ(wrong("10-Q", "6"), "nothing");
 }
 
 }  // namespace
