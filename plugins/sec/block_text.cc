@@ -1,10 +1,12 @@
 #include "sec/block_text.h"
 
+#include <algorithm>
 #include <string>
 
 #include <re2/re2.h>
 
 #include "sec/ascii.h"
+#include "sec/squeezed_text.h"
 
 namespace weir::sec {
 namespace {
@@ -14,6 +16,11 @@ bool matches(std::string_view text, const RE2& pattern) {
 }
 
 constexpr std::size_t kShort = 120;
+
+bool may_begin_part(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\n\r");
+  return text.size() <= kShort && begin != std::string_view::npos && lower(text[begin]) == 'p';
+}
 
 }  // namespace
 
@@ -29,6 +36,13 @@ bool is_prose(std::string_view text) {
     in_word = !is_break;
   }
   return false;
+}
+
+bool ends_sentence(std::string_view text) {
+  constexpr std::size_t kEnd = 12;  // bytes in which quotation marks and the like may follow
+  static const RE2 kSentence("[.!?:;][\\s\"”’')\\]*]*$");
+  const std::string_view end = text.substr(text.size() - std::min(text.size(), kEnd));
+  return RE2::PartialMatch(re2::StringPiece(end.data(), end.size()), kSentence);
 }
 
 bool is_styled(const Block& block) {
@@ -48,33 +62,33 @@ bool is_page_number(std::string_view text) {
 
 bool is_part_heading(std::string_view text) {
   static const RE2 kPart(
-      "(?i)\\s*parts?\\s+(?:(?:i{1,3}|iv|[1-4]|one|two|three|four)\\b[\\s.,:&–—-]*(?:and\\s+)?)+"
-      "(?:(?:[a-z]+\\s+){0,2}(?:other|financial)\\s+(?:information|statements)[.:]?)?\\s*(?:\\(unaudited\\)\\s*)?"
-      "(?:[–—-]?\\s*\\(?con[a-z’'.]*\\)?)?\\s*");
-  return text.size() <= kShort && matches(text, kPart);
+      "parts?(?:(?:i{1,3}|iv|[1-4]|one|two|three|four)[.,:&–—-]*(?:and)?(?:part)?)+"
+      "(?:[a-z]{0,24}(?:other|financial)(?:information|statements)[.:]?)?(?:\\(unaudited\\))?"
+      "(?:[–—-]?\\(?con[a-z’'.]*\\)?)?");
+  // Letters may be set apart: "P A R T  I I".
+  return may_begin_part(text) && matches(squeeze(text), kPart);
 }
 
 std::uint8_t part_begun_in(std::string_view text) {
-  static const RE2 kNumber("(?i)^\\s*part\\s+(?:(iv|4|four)|(i{3}|3|three)|(ii|2|two)|(?:i|1|one))\\b");
-  static const RE2 kAnother("(?i)^\\s*parts|^\\s*part\\s+\\w+\\s*(?:[,&/–—-]|and)\\s*(?:part\\s+)?(?:[iv]+|[1-4])\\b");
-  const auto begun = [](std::string_view heading) -> std::uint8_t {
-    if (!is_part_heading(heading)) return 0;
-    std::string fourth;
-    std::string third;
-    std::string second;
-    const re2::StringPiece line(heading.data(), heading.size());
-    if (RE2::PartialMatch(line, kAnother) || !RE2::PartialMatch(line, kNumber, &fourth, &third, &second)) return 0;
-    return !fourth.empty() ? 4 : !third.empty() ? 3 : !second.empty() ? 2 : 1;
-  };
-  const std::uint8_t part = begun(text);
-  return part != 0 ? part : begun(text.substr(0, text.find('\n')));
+  static const RE2 kNumber("^part(?:(iv|4|four)|(iii|3|three)|(ii|2|two)|(?:i|1|one))");
+  static const RE2 kAnother("^parts|^part[a-z0-9]+?(?:[,&/–—-]+|and)(?:part)?(?:[iv]+|[1-4])(?:[^a-z]|$)");
+  const std::string_view first_line = text.substr(0, text.find('\n'));
+  const std::string_view heading = is_part_heading(text) ? text : first_line;
+  if (!is_part_heading(heading)) return 0;
+  const std::string squeezed = squeeze(heading);
+  std::string fourth;
+  std::string third;
+  std::string second;
+  if (RE2::PartialMatch(squeezed, kAnother) || !RE2::PartialMatch(squeezed, kNumber, &fourth, &third, &second))
+    return 0;
+  return !fourth.empty() ? 4 : !third.empty() ? 3 : !second.empty() ? 2 : 1;
 }
 
 bool is_void(std::string_view text) {
   static const RE2 kVoid(
       "(?i)[\\s(\\[]*(?:this item is |item )?(?:none|not\\s+applicable|n/?a|reserved|removed\\s+and\\s+reserved|"
       "intentionally\\s+(?:left\\s+blank|omitted)|omitted|not\\s+required|no\\s+disclosure\\s+(?:is\\s+)?required|"
-      "inapplicable|does\\s+not\\s+apply|there\\s+(?:are|were)\\s+none|nothing\\s+to\\s+report)\\b[\\s.)\\]*]*");
+      "inapplicable|does\\s+not\\s+apply|there\\s+(?:are|were)\\s+none|nothing\\s+to\\s+report)\\b[\\s.:)\\]*]*");
   return text.size() <= kShort && matches(text, kVoid);
 }
 

@@ -15,6 +15,9 @@ inline std::string_view text_of(std::string_view text, const Block& block) {
 // Sentences rather than titles, names or numbers: long enough, and with enough words in lower case.
 bool is_prose(std::string_view text);
 
+// Ends with a mark that ends a sentence or a clause, within quotation marks and parentheses or not.
+bool ends_sentence(std::string_view text);
+
 // Stands out by its look: a heading, bold, italic, underlined, centred, in capitals or larger than most.
 bool is_styled(const Block& block);
 

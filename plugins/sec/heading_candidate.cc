@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t kMarkBytes = 1200;    // of a block that are read as a heading
 constexpr std::size_t kTitleBytes = 250;    // of a title in a block of its own
 constexpr std::size_t kContentsGap = 1500;  // bytes between two entries of a table of contents
+constexpr std::size_t kLongEntry = 300;     // bytes of a line of contents, such as the name of a statement
 constexpr std::size_t kLeastEntries = 4;
 constexpr std::size_t kCertainEntries = 8;
 
@@ -176,7 +177,7 @@ class CandidateFinder {
     std::vector<std::size_t> prose(blocks_.size() + 1, 0);
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
       const std::string_view line = text_of(text_, blocks_[i]);
-      const bool is_entry = blocks_[i].style.link || (!line.empty() && is_digit(line.back()));
+      const bool is_entry = blocks_[i].style.link || !(ends_sentence(line) || line.size() > kLongEntry);
       const bool counts = !is_entry && is_prose(line) && !furniture_.holds(text_, blocks_, i);
       prose[i + 1] = prose[i] + (counts ? blocks_[i].size() : 0);
     }

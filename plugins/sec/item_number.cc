@@ -120,9 +120,10 @@ class NumberReader {
 
   // "Item 9AT", an item in the years in which it was phased in.
   bool take_transition() {
+    if (cursor_.peek() != 't') return false;
     const std::size_t behind = squeezed_.end_offset(cursor_.at() + 1);
     const bool ends_word = behind >= text_.size() || !is_letter(text_[behind]);
-    return cursor_.peek() == 't' && ends_word && cursor_.take("t");
+    return ends_word && cursor_.take("t");
   }
 
   // The letter belongs to the number where nothing alphabetic follows it, or the item's title does: "1A", "1 A.",

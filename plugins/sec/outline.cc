@@ -31,6 +31,11 @@ Outline::Outline(const Form& form, std::string_view text, std::span<const Block>
       furniture_(furniture),
       candidates_(find_heading_candidates(form, text, blocks, furniture)) {
   choose();
+  if (chain_.size() < kNumberedReport) return;
+  for (const Item item : form_.items()) {
+    if (chosen(item) || !is_listed(item)) continue;
+    if (const Block* title = find_title(item)) titles_[item] = title;
+  }
 }
 
 // The candidates that anything speaks for, no more than the best few of each item.
@@ -101,8 +106,9 @@ std::optional<SectionPlace> Outline::section(Item item) const {
   const HeadingCandidate* heading = chosen(item);
   if (heading) {
     place = {heading->items, heading->begin, heading->end, heading->title_begin, heading->body_begin, 0};
-  } else if (const Block* block = heading_without_number(item)) {
-    place = {{item}, block->begin, block->end, block->begin, block->end, 0};
+  } else if (const auto found = titles_.find(item); found != titles_.end()) {
+    const Block& title = *found->second;
+    place = {{item}, title.begin, title.end, title.begin, title.end, 0};
   } else {
     return std::nullopt;
   }
@@ -119,8 +125,7 @@ std::size_t Outline::first_behind_contents(std::size_t candidate) const {
   return 0;
 }
 
-const Block* Outline::heading_without_number(Item item) const {
-  if (chain_.size() < kNumberedReport || !is_listed(item)) return nullptr;
+const Block* Outline::find_title(Item item) const {
   const auto after =
       std::find_if(chain_.begin(), chain_.end(), [&](std::size_t k) { return candidates_[k].item() > item; });
   if (after == chain_.end()) return nullptr;
@@ -136,11 +141,8 @@ const Block* Outline::heading_without_number(Item item) const {
 // Where the heading of a later item that lost its number cuts the section; else its end.
 std::size_t Outline::end_before_title(const SectionPlace& place, Item item) const {
   std::size_t end = place.end;
-  for (const Item later : form_.items()) {
-    const bool is_joined = std::find(place.items.begin(), place.items.end(), later) != place.items.end();
-    if (later <= item || is_joined || chosen(later)) continue;
-    const Block* title = heading_without_number(later);
-    if (title && title->begin >= place.body_begin) end = std::min(end, title->begin);
+  for (const auto& [later, title] : titles_) {
+    if (later > item && title->begin >= place.body_begin) end = std::min(end, title->begin);
   }
   return end;
 }

