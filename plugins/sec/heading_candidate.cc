@@ -21,13 +21,6 @@ constexpr std::size_t kLongEntry = 300;     // bytes of a line of contents, such
 constexpr std::size_t kLeastEntries = 4;
 constexpr std::size_t kCertainEntries = 8;
 
-// Whether a block can begin with "Item" or a number at all, before it is read closely.
-bool may_begin_item(std::string_view text) {
-  const std::string_view beginning = text.substr(0, 40);
-  return is_digit(text.empty() ? ' ' : text.front()) ||
-         std::any_of(beginning.begin(), beginning.end(), [](char c) { return c == 'i' || c == 'I'; });
-}
-
 class CandidateFinder {
  public:
   CandidateFinder(const Form& form, std::string_view text, std::span<const Block> blocks,
@@ -54,10 +47,8 @@ class CandidateFinder {
     const std::string_view all = text_of(text_, block);
     for (std::size_t line = 0; line < all.size();) {
       const std::string_view rest = all.substr(line, kMarkBytes);
-      if (may_begin_item(rest)) {
-        const auto mark = read_item_mark(form_, rest);
-        if (mark && (line == 0 || stands_in_line(*mark, rest))) add(*mark, index, block.begin + line, rest.size());
-      }
+      const auto mark = read_item_mark(form_, rest);
+      if (mark && (line == 0 || stands_in_line(*mark, rest))) add(*mark, index, block.begin + line, rest.size());
       const std::size_t end = all.find('\n', line);
       if (end == std::string_view::npos) break;
       line = end + 1;

@@ -245,6 +245,7 @@ class MarkReader {
 }  // namespace
 
 std::optional<ItemMark> read_item_mark(const Form& form, std::string_view text) {
+  if (!may_begin_item_number(text)) return std::nullopt;
   return MarkReader(form, text).read();
 }
 

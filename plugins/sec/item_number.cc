@@ -193,6 +193,31 @@ class NumberReader {
 
 }  // namespace
 
+bool may_begin_item_number(std::string_view text) {
+  constexpr std::string_view kPunctuation = "*-([";
+  char first = 0;
+  int digits = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    if (const std::size_t space = space_length(text, at); space > 0) {
+      at += space;
+      continue;
+    }
+    const char c = lower(text[at]);
+    if (first != 0) return c == (first == 'i' ? 't' : 'a');
+    if (is_digit(c)) {
+      if (++digits > 2) return false;
+    } else if (digits > 0) {
+      return true;
+    } else if (c == 'i' || c == 'p') {
+      first = c;
+    } else if (is_letter(c) || (kPunctuation.find(c) == std::string_view::npos && symbol_length(text, at) == 0)) {
+      return false;
+    }
+    at += std::max<std::size_t>(1, symbol_length(text, at));
+  }
+  return digits > 0;
+}
+
 std::optional<ItemNumber> read_item_number(const Form& form, std::string_view text, const SqueezedText& squeezed,
                                            HeadingCursor& cursor) {
   return NumberReader(form, text, squeezed, cursor).read();

@@ -19,6 +19,10 @@ struct ItemNumber {
   bool is_bare = false;  // without the word "Item"
 };
 
+// Whether a text can begin with an item's number at all, asked of every block before one is read closely: behind symbols
+// its first letters are those of "Item" or "Part", or it begins with a number of two digits at the most.
+bool may_begin_item_number(std::string_view text);
+
 // `squeezed` is of `text`, and `cursor` at its beginning; it is left behind the number, before any punctuation. Nothing
 // for other numbers: of regulations (Item 405), of form 8-K (Item 1.01), of notes.
 std::optional<ItemNumber> read_item_number(const Form& form, std::string_view text, const SqueezedText& squeezed,
