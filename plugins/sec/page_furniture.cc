@@ -1,8 +1,8 @@
 #include "sec/page_furniture.h"
 
-#include <iterator>
 #include <set>
 #include <unordered_map>
+#include <utility>
 
 #include "sec/ascii.h"
 #include "sec/block_text.h"
@@ -59,6 +59,15 @@ std::vector<bool> lines_at_borders(std::string_view text, std::span<const Block>
   return near;
 }
 
+unsigned char LineBeginnings::beginning_of(std::string_view line) {
+  for (const char c : line) {
+    if (is_space(c) || is_digit(c)) continue;
+    const auto byte = static_cast<unsigned char>(lower(c));
+    return byte < 0x80 ? byte : kOther;
+  }
+  return kOther;
+}
+
 PageFurniture::PageFurniture(std::string_view text, std::span<const Block> blocks) {
   const std::vector<bool> near = lines_at_borders(text, blocks);
   // Few lines are at borders, so that those are counted first.
@@ -67,22 +76,30 @@ PageFurniture::PageFurniture(std::string_view text, std::span<const Block> block
     if (near[i] && may_run(text_of(text, blocks[i]))) ++counts[key_of(text_of(text, blocks[i]))].at_borders;
   }
   std::erase_if(counts, [](const auto& entry) { return entry.second.at_borders < kLeastTimes; });
-  if (counts.empty()) return;
+  LineBeginnings beginnings;
+  for (const auto& entry : counts) beginnings.add(entry.first);
   for (const Block& block : blocks) {
     const std::string_view line = text_of(text, block);
-    if (line.empty() || line.size() > kShort) continue;
+    if (counts.empty() || line.empty() || line.size() > kShort || !beginnings.may_hold(line)) continue;
     if (const auto found = counts.find(key_of(line)); found != counts.end()) ++found->second.in_all;
   }
   for (const auto& [key, count] : counts) {
-    if (!key.empty() && count.at_borders * 2 > count.in_all) running_.insert(key);
+    if (!key.empty() && count.at_borders * 2 > count.in_all) add_running(key);
   }
 }
 
-PageFurniture::PageFurniture(std::vector<std::string> running_lines)
-    : running_(std::make_move_iterator(running_lines.begin()), std::make_move_iterator(running_lines.end())) {}
+PageFurniture::PageFurniture(std::vector<std::string> running_lines) {
+  for (std::string& line : running_lines) add_running(std::move(line));
+}
+
+void PageFurniture::add_running(std::string key) {
+  beginnings_.add(key);
+  running_.insert(std::move(key));
+}
 
 bool PageFurniture::is_running(std::string_view line) const {
-  return !running_.empty() && line.size() <= kShort && running_.contains(key_of(line));
+  if (running_.empty() || line.size() > kShort || !beginnings_.may_hold(line)) return false;
+  return running_.contains(key_of(line));
 }
 
 bool PageFurniture::holds(std::string_view text, std::span<const Block> blocks, std::size_t i) const {
