@@ -19,11 +19,6 @@ bool is_upper_case(std::string_view text) {
 
 }  // namespace
 
-void BlockWriter::set_look(Look look) {
-  if (look.size != look_.size) bytes_of_this_size_ = &bytes_of_size_[look.size];
-  look_ = look;
-}
-
 void BlockWriter::words(std::string_view bytes, std::uint64_t offset) {
   open(offset, bytes.size());
   bytes_.append(bytes);
@@ -39,11 +34,19 @@ void BlockWriter::space(std::string_view utf8, std::uint64_t offset, std::uint64
   if (!open_) return;
   if (space_.empty()) space_begin_ = offset;
   space_end_ = offset + length;
-  if (utf8 != " " || !space_.ends_with(' ')) space_.append(utf8);
+  if (utf8.size() > 1) {
+    space_.append(utf8);
+  } else if (!space_.ends_with(' ')) {
+    space_.push_back(' ');
+  }
 }
 
 // A word of `length` bytes follows, from `offset` of the source.
 void BlockWriter::open(std::uint64_t offset, std::size_t length) {
+  if (look_.size != last_size_) {
+    last_size_ = look_.size;
+    bytes_of_last_size_ = &bytes_of_size_[last_size_];
+  }
   if (!open_) {
     write_separator(offset);
     open_ = true;
@@ -57,7 +60,7 @@ void BlockWriter::open(std::uint64_t offset, std::size_t length) {
   space_.clear();
   fragment_.flags &= look_.flags;
   if (fragment_.size != look_.size) fragment_.size = 0;
-  *bytes_of_this_size_ += length;
+  *bytes_of_last_size_ += length;
 }
 
 // What stands between this block, or part of a row, and the one before comes from no byte of the source.
@@ -69,7 +72,7 @@ void BlockWriter::write_separator(std::uint64_t offset) {
 
 void BlockWriter::write_space() {
   // As the spaces within words() are, since pieces of the page may end anywhere.
-  *bytes_of_this_size_ += space_.size();
+  *bytes_of_last_size_ += space_.size();
   if (space_ == " " && space_end_ - space_begin_ == 1) {
     bytes_.push_back(' ');
     map_.append_verbatim(1, space_begin_);

@@ -35,7 +35,7 @@ class BlockWriter {
   BlockWriter(const BlockWriter&) = delete;
   BlockWriter& operator=(const BlockWriter&) = delete;
 
-  void set_look(Look look);
+  void set_look(Look look) { look_ = look; }
   void set_place(Place place) { place_ = place; }
 
   void words(std::string_view bytes, std::uint64_t offset);
@@ -92,7 +92,8 @@ class BlockWriter {
   SourceMap map_;
   std::vector<Block> blocks_;
   std::map<std::uint16_t, std::uint64_t> bytes_of_size_;
-  std::uint64_t* bytes_of_this_size_ = &bytes_of_size_[kMediumSize];
+  std::uint16_t last_size_ = kMediumSize;  // of the text that was written last
+  std::uint64_t* bytes_of_last_size_ = &bytes_of_size_[kMediumSize];
 
   bool open_ = false;
   Fragment fragment_;              // being written, where open_

@@ -165,6 +165,30 @@ std::size_t append_utf8(char32_t code_point, std::string& out) {
   return size;
 }
 
+WholeReference::WholeReference(std::string_view text) {
+  if (text.size() < 4) return;
+  text[1] == '#' ? read_number(text) : read_name(text);
+}
+
+void WholeReference::read_number(std::string_view text) {
+  std::uint32_t number = 0;
+  std::size_t at = 2;
+  for (; at < text.size() && is_digit(text[at]); ++at) number = add_digit(number, text[at] - '0', false);
+  if (at == 2 || at == text.size() || text[at] != ';') return;
+  size_ = encode(numeric_reference(number), bytes_);
+  length_ = at + 1;
+}
+
+void WholeReference::read_name(std::string_view text) {
+  std::size_t at = 1;
+  while (at < text.size() && at <= kMaxReferenceName && is_alphanumeric(text[at])) ++at;
+  if (at == text.size() || text[at] != ';') return;
+  const NamedReference* const named = find_named_reference(text.substr(1, at - 1));
+  if (named == nullptr) return;
+  size_ = named->text().copy(bytes_, sizeof bytes_);
+  length_ = at + 1;
+}
+
 void replace_nul(std::string& text) {
   std::string replaced;
   for (const char c : text) {

@@ -58,6 +58,24 @@ char32_t windows_1252(unsigned char byte);
 // Appends UTF-8 and returns its length in bytes.
 std::size_t append_utf8(char32_t code_point, std::string& out);
 
+// The reference that begins with the ampersand of `text`, where it is one of the plain kind: a decimal number or a
+// name, ended by a semicolon. All others have length 0 and are left to ReferenceReader.
+class WholeReference {
+ public:
+  explicit WholeReference(std::string_view text);
+
+  std::uint64_t length() const { return length_; }
+  std::string_view decoded() const { return {bytes_, size_}; }
+
+ private:
+  void read_number(std::string_view text);
+  void read_name(std::string_view text);
+
+  std::uint64_t length_ = 0;
+  char bytes_[sizeof(NamedReference::bytes)];
+  std::size_t size_ = 0;
+};
+
 // Puts U+FFFD in the place of each NUL.
 void replace_nul(std::string& text);
 

@@ -1,6 +1,5 @@
 #include "html/element_traits.h"
 
-#include <array>
 #include <initializer_list>
 
 namespace weir::html {
@@ -41,6 +40,11 @@ constexpr void set_structure(Table& traits) {
        [](ElementTraits& one) { one.scope = true; });
   each(traits, {caption, Element::table, tbody, td, tfoot, th, thead, tr},
        [](ElementTraits& one) { one.table_part = true; });
+  each(traits, {a, dd, dt, h1, h2, h3, h4, h5, h6, li, option, tbody, td, tfoot, th, thead, tr},
+       [](ElementTraits& one) { one.closes_others = true; });
+  each(traits, {dir, dl, menu, ol, ul}, [](ElementTraits& one) { one.opens_list = true; });
+  each(traits, {dd, dt, h1, h2, h3, h4, h5, h6, li, Element::table, td, th},
+       [](ElementTraits& one) { one.places = true; });
 }
 
 constexpr void set_looks(Table& traits) {
@@ -65,15 +69,15 @@ constexpr void set_looks(Table& traits) {
   for (const auto flag : {Look::bold, Look::italic, Look::centred}) inherited.turn(flag, false);
 }
 
-constexpr Table kTraits = [] {
+constexpr Table make_traits() {
   Table traits;
   set_structure(traits);
   set_looks(traits);
   return traits;
-}();
+}
 
 }  // namespace
 
-const ElementTraits& traits_of(Element element) { return kTraits[static_cast<std::size_t>(element)]; }
+constexpr Table kElementTraits = make_traits();
 
 }  // namespace weir::html

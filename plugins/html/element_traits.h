@@ -1,6 +1,7 @@
 // What the elements are to a reader of the page.
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "html/element.h"
@@ -15,9 +16,14 @@ struct ElementTraits {
   bool scope = false;       // what was opened outside cannot be closed inside
   bool table_part = false;  // closes whatever is open between it and its table
   bool closes_paragraph = false;
+  bool closes_others = false;  // ends elements before it that have no end tag
+  bool opens_list = false;
+  bool places = false;  // says what kind of block its text is
   LookChange change;
 };
 
-const ElementTraits& traits_of(Element element);
+extern const std::array<ElementTraits, kElementCount> kElementTraits;
+
+inline const ElementTraits& traits_of(Element element) { return kElementTraits[static_cast<std::size_t>(element)]; }
 
 }  // namespace weir::html

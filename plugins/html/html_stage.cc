@@ -24,7 +24,7 @@ void Html::process(Document document, Emitter& out) {
   std::string_view piece = page.next();
   const Layout layout = layout_of(piece);
   BlockWriter writer(expected_text(content.size(), layout));
-  PageReader reader(page.encoding(), layout, styles_, writer);
+  PageReader reader(page.encoding(), layout, tags_, writer);
   Tokenizer<PageReader> tokenizer(reader, page.origin());
   for (; !piece.empty(); piece = page.next()) {
     if (out.stop_requested()) return;

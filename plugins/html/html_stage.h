@@ -5,8 +5,8 @@
 
 #include <weir/plugin.h>
 
-#include "html/css.h"
 #include "html/page_reader.h"
+#include "html/tag_reader.h"
 
 namespace weir::html {
 
@@ -29,7 +29,7 @@ class Html final : public Transform {
   Layout layout_of(std::string_view beginning) const;
 
   Params params_;
-  StyleCache styles_;
+  TagReader tags_;
 };
 
 }  // namespace weir::html

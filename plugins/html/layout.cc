@@ -1,7 +1,9 @@
 #include "html/layout.h"
 
 #include <algorithm>
+#include <bit>
 
+#include "html/byte_masks.h"
 #include "html/tokenizer.h"
 
 namespace weir::html {
@@ -10,15 +12,24 @@ namespace {
 // As much of a page as is looked at.
 constexpr std::size_t kBeginningBytes = std::size_t{128} << 10;
 
+constexpr std::size_t kStepBytes = std::size_t{4} << 10;
+
 // A page that a browser is to lay out has a tag for every few lines.
 constexpr std::uint64_t kLinesForEachTag = 40;
+
+std::uint64_t count_lines(std::string_view text) {
+  std::uint64_t lines = 0;
+  while (!text.empty()) {
+    lines += static_cast<std::uint64_t>(std::popcount(ByteMasks(text).equal('\n')));
+    text.remove_prefix(std::min(ByteMasks::kBytes, text.size()));
+  }
+  return lines;
+}
 
 // Counts lines, and the tags that lay out a page.
 class MarkupCount {
  public:
-  void text(std::string_view bytes, std::uint64_t, TextMode) {
-    lines_ += static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\n'));
-  }
+  void text(std::string_view bytes, std::uint64_t, TextMode) { lines_ += count_lines(bytes); }
   void reference(std::string_view, std::uint64_t, std::uint64_t, TextMode) {}
   TextMode start_tag(const StartTag& tag) {
     using enum Element;
@@ -52,7 +63,9 @@ class MarkupCount {
   void end_tag(const EndTag&) {}
   bool cdata_allowed() const { return false; }
 
-  bool by_hand() const { return tags_ * kLinesForEachTag <= lines_; }
+  // Whether the tags so far are few against that many lines.
+  bool by_hand(std::uint64_t lines) const { return tags_ * kLinesForEachTag <= lines; }
+  bool by_hand() const { return by_hand(lines_); }
 
  private:
   std::uint64_t lines_ = 0;
@@ -64,7 +77,14 @@ class MarkupCount {
 Layout layout_of(std::string_view beginning) {
   MarkupCount count;
   Tokenizer<MarkupCount> tokenizer(count);
-  tokenizer.feed(beginning.substr(0, kBeginningBytes));
+  beginning = beginning.substr(0, kBeginningBytes);
+  // Most pages have more tags in their first kilobytes than all of their lines would allow.
+  const std::uint64_t lines = count_lines(beginning);
+  while (!beginning.empty() && count.by_hand(lines)) {
+    const std::string_view step = beginning.substr(0, kStepBytes);
+    tokenizer.feed(step);
+    beginning.remove_prefix(step.size());
+  }
   tokenizer.finish();
   return count.by_hand() ? Layout::by_hand : Layout::markup;
 }

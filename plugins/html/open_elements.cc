@@ -10,33 +10,16 @@ namespace {
 // A page that never closes its formatting would open more with each paragraph; the standard keeps three alike.
 constexpr int kMaxAlike = 3;
 
-Place place_of(const OpenElements::Entry& entry, Place inherited) {
+// For elements that say so; the others inherit.
+Place place_of(Element element, std::uint8_t list_depth) {
   using enum Element;
-  switch (entry.element) {
-    case h1:
-    case h2:
-    case h3:
-    case h4:
-    case h5:
-    case h6:
-      return {BlockKind::heading,
-              static_cast<std::uint8_t>(1 + static_cast<int>(entry.element) - static_cast<int>(h1))};
-    case li:
-    case dd:
-    case dt:
-      return {BlockKind::list_item, std::max<std::uint8_t>(entry.list_depth, 1)};
-    case td:
-    case th:
-    case Element::table:
-      return {};
-    default:
-      return inherited;
+  if (element >= h1 && element <= h6) {
+    return {BlockKind::heading, static_cast<std::uint8_t>(1 + static_cast<int>(element) - static_cast<int>(h1))};
   }
-}
-
-bool opens_list(Element element) {
-  return element == Element::ul || element == Element::ol || element == Element::dl || element == Element::menu ||
-         element == Element::dir;
+  if (element == li || element == dd || element == dt) {
+    return {BlockKind::list_item, std::max<std::uint8_t>(list_depth, 1)};
+  }
+  return {};
 }
 
 }  // namespace
@@ -45,41 +28,33 @@ OpenElements::OpenElements(Look look) { entries_.emplace_back().look = look; }
 
 bool OpenElements::is_scope(Element element) { return traits_of(element).scope; }
 
-std::uint32_t OpenElements::hash(std::string_view name) {
-  std::uint32_t value = 2166136261;
-  for (const char c : name) value = (value ^ static_cast<unsigned char>(c)) * 16777619;
-  return value;
-}
-
-void OpenElements::open(Element element, std::string_view name, bool block, const LookChange& change,
-                        std::uint32_t table) {
-  Entry entry;
-  entry.element = element;
-  entry.name = element == Element::other ? hash(name) : 0;
-  entry.block = block;
-  entry.change = change;
-  entry.table = table;
-  if (traits_of(element).formatting) drop_repeated(entry);
+void OpenElements::open(const TagMeaning& tag, std::uint32_t table) {
+  if (traits_of(tag.element).formatting) drop_repeated(tag);
   if (entries_.size() == kMaxDepth) {
     ++too_deep_;
     return;
   }
-  entries_.push_back(entry);
-  ++count_[static_cast<std::size_t>(element)];
+  Entry& entry = entries_.emplace_back();
+  entry.element = tag.element;
+  entry.name = tag.name;
+  entry.block = tag.block;
+  entry.change = tag.change;
+  entry.table = table;
+  ++count_[static_cast<std::size_t>(tag.element)];
   inherit(entries_.size() - 1);
 }
 
-const OpenElements::Entry* OpenElements::close(Element element, std::string_view name) {
+const OpenElements::Entry* OpenElements::close(Element element, std::uint32_t name) {
   if (too_deep_ != 0) {
     --too_deep_;
     closed_ = {};
     return &closed_;
   }
   if (!has(element)) return nullptr;
+  const auto matches = [&](const Entry& entry) { return entry.element == element && entry.name == name; };
+  if (matches(current())) return close_current();
   const ElementTraits& traits = traits_of(element);
   if (traits.formatting) return close_formatting(element);
-  const std::uint32_t hashed = element == Element::other ? hash(name) : 0;
-  const auto matches = [&](const Entry& entry) { return entry.element == element && entry.name == hashed; };
   std::size_t at = 0;
   if (traits.table_part) {
     at = find(matches, [](const Entry& entry) { return entry.element == Element::table; });
@@ -109,6 +84,13 @@ const OpenElements::Entry* OpenElements::close_formatting(Element element) {
   const bool around_block = std::any_of(entries_.begin() + static_cast<std::ptrdiff_t>(at) + 1, entries_.end(),
                                         [](const Entry& entry) { return entry.block; });
   return around_block ? erase(at) : close_at(at);
+}
+
+const OpenElements::Entry* OpenElements::close_current() {
+  closed_ = entries_.back();
+  entries_.pop_back();
+  --count_[static_cast<std::size_t>(closed_.element)];
+  return &closed_;
 }
 
 // Closes an element and all that is inside of it. Formatting that was not closed goes on behind it, unless the element
@@ -141,17 +123,20 @@ const OpenElements::Entry* OpenElements::erase(std::size_t at) {
 void OpenElements::inherit(std::size_t at) {
   const Entry& parent = entries_[at - 1];
   Entry& entry = entries_[at];
+  const ElementTraits& traits = traits_of(entry.element);
   entry.look = entry.change.applied_to(parent.look);
-  entry.list_depth = static_cast<std::uint8_t>(std::min(parent.list_depth + (opens_list(entry.element) ? 1 : 0), 255));
+  entry.list_depth = parent.list_depth;
+  if (traits.opens_list && entry.list_depth < UINT8_MAX) ++entry.list_depth;
   if (entry.element != Element::table) entry.table = parent.table;
-  entry.place = place_of(entry, parent.place);
+  entry.place = traits.places ? place_of(entry.element, entry.list_depth) : parent.place;
 }
 
-void OpenElements::drop_repeated(const Entry& entry) {
+// The element is about to be opened.
+void OpenElements::drop_repeated(const TagMeaning& tag) {
   int alike = 0;
   std::size_t earliest = 0;
   for (std::size_t at = entries_.size() - 1; at != 0 && !is_scope(entries_[at].element); --at) {
-    if (entries_[at].element != entry.element || entries_[at].change != entry.change) continue;
+    if (entries_[at].element != tag.element || entries_[at].change != tag.change) continue;
     ++alike;
     earliest = at;
   }

@@ -6,12 +6,12 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
-#include <string_view>
 #include <vector>
 
 #include "html/block_writer.h"
 #include "html/element.h"
 #include "html/look.h"
+#include "html/tag_meaning.h"
 
 namespace weir::html {
 
@@ -21,13 +21,13 @@ class OpenElements {
 
   struct Entry {
     Element element = Element::other;
-    std::uint32_t name = 0;  // a hash, which tells elements apart that have no name of their own here
+    std::uint8_t list_depth = 0;
     bool block = false;
+    std::uint32_t name = 0;  // as in TagMeaning
     LookChange change;
     // With all that is inherited:
     Look look;
     Place place;
-    std::uint8_t list_depth = 0;
     std::uint32_t table = 0;  // ordinal of the table it stands in
   };
 
@@ -38,11 +38,11 @@ class OpenElements {
   const Entry& current() const { return entries_.back(); }
   bool has(Element element) const { return count_[static_cast<std::size_t>(element)] != 0; }
 
-  // Opens an element in the current one. `change` says how its text looks.
-  void open(Element element, std::string_view name, bool block, const LookChange& change, std::uint32_t table);
+  // Opens an element in the current one; `table` is the ordinal of the table that begins last.
+  void open(const TagMeaning& tag, std::uint32_t table);
 
   // Closes what the element's end tag closes, and returns it; null where that is nothing. Valid until the next call.
-  const Entry* close(Element element, std::string_view name);
+  const Entry* close(Element element, std::uint32_t name);
 
   // Closes the innermost of `elements` that is open, unless one of `limits` is open inside of it.
   const Entry* close_innermost(std::initializer_list<Element> elements, std::initializer_list<Element> limits);
@@ -50,8 +50,6 @@ class OpenElements {
   static bool is_scope(Element element);
 
  private:
-  static std::uint32_t hash(std::string_view name);
-
   template <class Match, class Limit>
   std::size_t find(Match&& match, Limit&& limit) const {
     for (std::size_t at = entries_.size() - 1; at != 0; --at) {
@@ -61,11 +59,12 @@ class OpenElements {
     return 0;
   }
 
+  const Entry* close_current();
   const Entry* close_formatting(Element element);
   const Entry* close_at(std::size_t at);
   const Entry* erase(std::size_t at);
   void inherit(std::size_t at);
-  void drop_repeated(const Entry& entry);
+  void drop_repeated(const TagMeaning& tag);
 
   std::vector<Entry> entries_;  // the first is the page itself
   std::array<std::uint32_t, kElementCount> count_{};

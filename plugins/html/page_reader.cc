@@ -1,8 +1,6 @@
 #include "html/page_reader.h"
 
-#include <algorithm>
 #include <initializer_list>
-#include <string>
 
 namespace weir::html {
 namespace {
@@ -13,9 +11,9 @@ bool is_heading(Element element) { return element >= h1 && element <= h6; }
 
 }  // namespace
 
-PageReader::PageReader(Encoding encoding, Layout layout, StyleCache& styles, BlockWriter& writer)
+PageReader::PageReader(Encoding encoding, Layout layout, TagReader& tags, BlockWriter& writer)
     : layout_(layout),
-      styles_(styles),
+      tags_(tags),
       writer_(writer),
       words_(encoding),
       lines_(encoding, writer, tables_),
@@ -41,21 +39,34 @@ TextMode PageReader::start_tag(const StartTag& tag) {
     by_hand_tag(tag);
     return TextMode::data;
   }
-  markup_tag(tag);
   const TextMode mode = text_mode_of(tag.element);
-  // Pages made as XHTML close elements in their start tag. Browsers ignore that, to the harm of what follows.
-  if (tag.self_closing && mode == TextMode::data) end_tag({tag.element, tag.name, tag.offset, tag.length});
+  TagMeaning meaning = tags_.read(tag);
+  if (mode != TextMode::data) meaning.self_closing = false;
+  begin_element(meaning, {tag.offset, tag.length});
   return mode;
 }
 
-void PageReader::markup_tag(const StartTag& tag) {
+// Reads a tag by what its bytes meant before: what start_tag() and end_tag() do, without taking it apart.
+const char* PageReader::known_tag(const char* at, const char* end, std::uint64_t offset) {
+  if (layout_ == Layout::by_hand) return nullptr;
+  const KnownTags::Tag* const tag = tags_.known(at, end);
+  if (tag == nullptr) return nullptr;
+  words_.flush(writer_);
+  const Spot spot{offset, tag->length};
+  tag->meaning.is_end ? end_element(tag->meaning, spot) : begin_element(tag->meaning, spot);
+  return at + spot.length;
+}
+
+void PageReader::begin_element(TagMeaning tag, Spot spot) {
   const ElementTraits& traits = traits_of(tag.element);
-  const LookChange change = change_of(tag, traits);
+  if (look_.has(Look::hidden)) {  // where nothing is shown, attributes say nothing
+    tag.change = traits.change;
+    tag.block = traits.block;
+  }
   close_implied(tag.element, traits);
-  if (traits.is_void) return void_element(tag, change);
-  const bool block =
-      change.display == LookChange::Display::unset ? traits.block : change.display == LookChange::Display::block;
-  open_element(tag, change, block);
+  traits.is_void ? void_element(tag, spot) : open_element(tag);
+  // Pages made as XHTML close elements in their start tag. Browsers ignore that, to the harm of what follows.
+  if (tag.self_closing) end_element(tag, spot);
 }
 
 // In the filings of the 1990s <TABLE>, <CAPTION>, <S> and <C> stand between lines of type and say what these are; a few
@@ -82,15 +93,22 @@ void PageReader::by_hand_tag(const StartTag& tag) {
     case p:
     case page:
     case pre:
-      return markup_tag(tag);
+      break;
     default:
       return;
   }
+  TagMeaning meaning = tags_.read(tag);
+  meaning.self_closing = false;
+  begin_element(meaning, {tag.offset, tag.length});
 }
 
 void PageReader::end_tag(const EndTag& tag) {
   words_.flush(writer_);
-  if (tag.element == br) return line_break(tag.offset, tag.length);
+  end_element(tags_.read(tag), {tag.offset, tag.length});
+}
+
+void PageReader::end_element(const TagMeaning& tag, Spot spot) {
+  if (tag.element == br) return line_break(spot);
   if (tag.element == body || tag.element == html) return boundary();
   if (tag.element == Element::table && layout_ == Layout::by_hand) return lines_.end_table();
   if (is_heading(tag.element)) return closed(open_.close_innermost({h1, h2, h3, h4, h5, h6}, {Element::table}));
@@ -106,58 +124,14 @@ void PageReader::finish() {
   writer_.finish();
 }
 
-LookChange PageReader::change_of(const StartTag& tag, const ElementTraits& traits) {
-  LookChange change = traits.change;
-  if (!tag.attributes.empty() && !look_.has(Look::hidden)) read_attributes(tag, change);
-  return change;
-}
-
-void PageReader::read_attributes(const StartTag& tag, LookChange& change) {
-  std::string scratch;
-  if (tag.element == font) {
-    read_font(tag, change);
-  } else if (tag.element == a) {
-    const auto target = tag.attributes.find("href");
-    if (target && attribute_value(*target, scratch).starts_with('#')) change.turn(Look::link, true);
-  } else if (traits_of(tag.element).block) {
-    if (const auto align = tag.attributes.find("align")) {
-      const bool centred = equals_lower(*align, "center") || equals_lower(*align, "middle");
-      if (tag.element != Element::table) change.turn(Look::centred, centred);
-    }
-  }
-  const auto style = tag.attributes.find("style");
-  if (!style || style->empty()) return;
-  const LookChange& styled = styles_.read(*style);
-  change.set = static_cast<std::uint16_t>((change.set & ~styled.clear) | styled.set);
-  change.clear = static_cast<std::uint16_t>((change.clear & ~styled.set) | styled.clear);
-  change.display = styled.display;
-  change.page_break_before = styled.page_break_before;
-  change.page_break_after = styled.page_break_after;
-  if (styled.size_kind != LookChange::Size::inherited) {
-    change.size_kind = styled.size_kind;
-    change.size = styled.size;
-  }
-}
-
-void PageReader::void_element(const StartTag& tag, const LookChange& change) {
+void PageReader::void_element(const TagMeaning& tag, Spot spot) {
   if (look_.has(Look::hidden)) return;
   if (tag.element == br) {
-    if (change.page_break_before || change.page_break_after) return page_break();
-    line_break(tag.offset, tag.length);
+    if (tag.change.page_break_before || tag.change.page_break_after) return page_break();
+    line_break(spot);
   } else if (tag.element == hr || tag.element == page) {
     page_break();
   }
-}
-
-// The sizes 1 to 7 of old, absolute or counted from 3.
-void PageReader::read_font(const StartTag& tag, LookChange& change) {
-  constexpr std::uint16_t kSizes[] = {150, 200, 240, 270, 360, 480, 720};
-  const auto size = tag.attributes.find("size");
-  if (!size || size->empty() || !is_digit(size->back())) return;
-  const int digit = size->back() - '0';
-  const int number = size->front() == '+' ? 3 + digit : size->front() == '-' ? 3 - digit : digit;
-  change.size_kind = LookChange::Size::absolute;
-  change.size = kSizes[std::clamp(number, 1, 7) - 1];
 }
 
 // What ends where such an element begins, though no tag says so.
@@ -166,6 +140,7 @@ void PageReader::close_implied(Element element, const ElementTraits& traits) {
   if (open_.has(p) && (traits.closes_paragraph || element == hr || element == page)) {
     closed(open_.close_innermost({p}, scopes));
   }
+  if (!traits.closes_others) return;
   switch (element) {
     case a:
       return closed(open_.close_innermost({a}, scopes));
@@ -197,15 +172,15 @@ void PageReader::closed(const OpenElements::Entry* entry) {
   if (entry == nullptr) return;
   if (entry->block) boundary();
   if (entry->change.page_break_after && !entry->look.has(Look::hidden)) page_break();
-  closed_table_part(entry->element);
+  if (traits_of(entry->element).table_part) closed_table_part(entry->element);
   show_current();
 }
 
-void PageReader::open_element(const StartTag& tag, const LookChange& change, bool block) {
-  if (block) boundary();
-  if (change.page_break_before && !look_.has(Look::hidden)) page_break();
-  opens_table_part(tag.element);
-  open_.open(tag.element, tag.name, block, change, tables_);
+void PageReader::open_element(const TagMeaning& tag) {
+  if (tag.block) boundary();
+  if (tag.change.page_break_before && !look_.has(Look::hidden)) page_break();
+  if (traits_of(tag.element).table_part) opens_table_part(tag.element);
+  open_.open(tag, tables_);
   show_current();
 }
 
@@ -263,10 +238,10 @@ void PageReader::page_break() {
   writer_.page_break();
 }
 
-void PageReader::line_break(std::uint64_t offset, std::uint64_t length) {
+void PageReader::line_break(Spot spot) {
   if (look_.has(Look::hidden)) return;
-  if (look_.has(Look::preformatted)) return lines_.line_break(offset, length, look_);
-  writer_.line_break(offset, length);
+  if (look_.has(Look::preformatted)) return lines_.line_break(spot.offset, spot.length, look_);
+  writer_.line_break(spot.offset, spot.length);
 }
 
 void PageReader::show_current() {

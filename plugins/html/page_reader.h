@@ -5,11 +5,11 @@
 #include <string_view>
 
 #include "html/block_writer.h"
-#include "html/css.h"
 #include "html/element_traits.h"
 #include "html/layout.h"
 #include "html/open_elements.h"
 #include "html/plain_text.h"
+#include "html/tag_reader.h"
 #include "html/tokenizer.h"
 #include "html/word_reader.h"
 
@@ -17,37 +17,42 @@ namespace weir::html {
 
 class PageReader {
  public:
-  PageReader(Encoding encoding, Layout layout, StyleCache& styles, BlockWriter& writer);
+  PageReader(Encoding encoding, Layout layout, TagReader& tags, BlockWriter& writer);
 
   void text(std::string_view bytes, std::uint64_t offset, TextMode mode);
   void reference(std::string_view decoded, std::uint64_t offset, std::uint64_t length, TextMode mode);
   TextMode start_tag(const StartTag& tag);
   void end_tag(const EndTag& tag);
+  const char* known_tag(const char* at, const char* end, std::uint64_t offset);
   bool cdata_allowed() const { return open_.has(Element::svg) || open_.has(Element::math); }
 
   // The input has ended.
   void finish();
 
  private:
-  void markup_tag(const StartTag& tag);
+  // Where a tag stands in the source.
+  struct Spot {
+    std::uint64_t offset;
+    std::uint64_t length;
+  };
+
+  void begin_element(TagMeaning tag, Spot spot);
   void by_hand_tag(const StartTag& tag);
-  LookChange change_of(const StartTag& tag, const ElementTraits& traits);
-  void read_attributes(const StartTag& tag, LookChange& change);
-  void void_element(const StartTag& tag, const LookChange& change);
-  void read_font(const StartTag& tag, LookChange& change);
+  void void_element(const TagMeaning& tag, Spot spot);
+  void open_element(const TagMeaning& tag);
+  void end_element(const TagMeaning& tag, Spot spot);
   void close_implied(Element element, const ElementTraits& traits);
   void closed(const OpenElements::Entry* entry);
-  void open_element(const StartTag& tag, const LookChange& change, bool block);
   void opens_table_part(Element element);
   void closed_table_part(Element element);
   std::uint32_t table();
   void show_current();
   void boundary();
   void page_break();
-  void line_break(std::uint64_t offset, std::uint64_t length);
+  void line_break(Spot spot);
 
   const Layout layout_;
-  StyleCache& styles_;
+  TagReader& tags_;
   BlockWriter& writer_;
   std::uint32_t tables_ = 0;
   WordReader words_;

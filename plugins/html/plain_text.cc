@@ -65,7 +65,7 @@ void PlainText::line_break(std::uint64_t offset, std::uint64_t length, Look look
   end_line();
 }
 
-void PlainText::flush() {
+void PlainText::judge_all() {
   if (gathered_.size() != line_begin_) end_line();
   judge();
 }

@@ -28,7 +28,9 @@ class PlainText {
   void line_break(std::uint64_t offset, std::uint64_t length, Look look);
 
   // What follows does not belong to the lines so far.
-  void flush();
+  void flush() {
+    if (!gathered_.empty()) judge_all();
+  }
 
   // Between these every line is a row.
   void begin_table();
@@ -48,6 +50,7 @@ class PlainText {
   void add(std::string_view bytes, std::uint64_t offset, std::uint64_t length, Look look, bool decoded);
   std::size_t rest_of_line(std::string_view bytes) const;
   void end_line();
+  void judge_all();
   void judge();
 
   std::size_t rows(std::size_t first);

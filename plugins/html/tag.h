@@ -49,7 +49,8 @@ class Attributes {
 
 struct StartTag {
   Element element = Element::other;
-  std::string_view name;  // in lower case
+  std::string_view name;   // in lower case
+  std::string_view bytes;  // as they are written, what is kept of them
   Attributes attributes;
   bool self_closing = false;
   std::uint64_t offset = 0;  // of `<` in the source
@@ -58,7 +59,8 @@ struct StartTag {
 
 struct EndTag {
   Element element = Element::other;
-  std::string_view name;  // in lower case
+  std::string_view name;   // in lower case
+  std::string_view bytes;  // as they are written, what is kept of them
   std::uint64_t offset = 0;
   std::uint64_t length = 0;
 };

@@ -1,16 +1,18 @@
 #include "html/text_line.h"
 
 #include <algorithm>
+#include <bit>
 
+#include "html/byte_masks.h"
 #include "html/bytes.h"
 
 namespace weir::html {
 namespace {
 
 // Justified prose has gaps of up to four spaces.
-constexpr std::size_t kColumnGap = 5;
+constexpr int kColumnGap = 5;
 constexpr std::size_t kCellGap = 2;
-constexpr std::size_t kLeaderDots = 4;
+constexpr int kLeaderDots = 4;
 
 bool draws_rule(std::string_view text) {
   std::size_t marks = 0;
@@ -54,22 +56,27 @@ std::size_t label_length(std::string_view text) {
 }
 
 bool has_columns(std::string_view text) {
-  std::size_t spaces = 0;
-  std::size_t dots = 0;
-  for (const char c : text) {
-    spaces = c == ' ' ? spaces + 1 : 0;
-    dots = c == '.' ? dots + 1 : 0;
-    if (c == '\t' || spaces >= kColumnGap || dots >= kLeaderDots) return true;
+  // Windows overlap, so that a gap lies in one of them as a whole.
+  constexpr std::size_t kStep = ByteMasks::kBytes - (std::max(kColumnGap, kLeaderDots) - 1);
+  while (!text.empty()) {
+    const ByteMasks bytes(text);
+    if (bytes.equal('\t') != 0 || has_run(bytes.equal(' '), kColumnGap) || has_run(bytes.equal('.'), kLeaderDots)) {
+      return true;
+    }
+    text.remove_prefix(std::min(kStep, text.size()));
   }
   return false;
 }
 
 void read_letters(std::string_view text, TextLine& line) {
-  std::size_t letters = 0;
+  int letters = 0;
   bool lower_case = false;
-  for (const char c : text) {
-    letters += is_alpha(c) ? 1 : 0;
-    lower_case = lower_case || (c >= 'a' && c <= 'z');
+  while (!text.empty()) {
+    const ByteMasks bytes(text);
+    const std::uint64_t lower = bytes.between('a', 'z');
+    letters += std::popcount(lower | bytes.between('A', 'Z'));
+    lower_case = lower_case || lower != 0;
+    text.remove_prefix(std::min(ByteMasks::kBytes, text.size()));
   }
   line.has_letters = letters >= 3;
   line.upper_case = line.has_letters && !lower_case;

@@ -14,6 +14,9 @@
 //   void end_tag(const EndTag& tag);
 //   // Whether `<![CDATA[` begins a section of text, as it does inside of svg and math.
 //   bool cdata_allowed();
+//   // Optional: reads the tag that begins with the `<` at `at`, if the handler knows it by its bytes, and returns what
+//   // is behind it; else null, and the tag is taken apart. Only for tags behind which text is read as data.
+//   const char* known_tag(const char* at, const char* end, std::uint64_t offset);
 //   // Optional: what stands between the delimiters of a comment; the bytes of a doctype, delimiters included.
 //   void comment(std::string_view bytes, std::uint64_t offset);
 //   void doctype(std::string_view bytes, std::uint64_t offset);
@@ -80,6 +83,8 @@ class Tokenizer {
 
   const char* text(const char* at, const char* end);
   const char* data(const char* at, const char* end);
+  const char* whole_reference(const char* at, const char* end);
+  const char* known_tag(const char* at, const char* end);
   const char* raw_text(const char* at, const char* end);
   const char* cdata(const char* at, const char* end);
   const char* cdata_brackets(const char* at);

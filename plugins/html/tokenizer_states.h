@@ -133,16 +133,37 @@ const char* Tokenizer<Handler>::text(const char* at, const char* end) {
 
 template <class Handler>
 const char* Tokenizer<Handler>::data(const char* at, const char* end) {
-  const char* const stop = find_any<'<', '&'>(at, end);
-  emit_text(at, stop);
-  if (stop == end) return end;
-  if (*stop == '&') {
-    reference_.begin(offset_of(stop));
-    state_ = State::reference;
-  } else {
-    begin_token(stop, mode_ == TextMode::data ? State::tag_open : State::raw_less_than);
+  for (;;) {
+    const char* const stop = find_any<'<', '&'>(at, end);
+    emit_text(at, stop);
+    if (stop == end) return end;
+    at = *stop == '&' ? whole_reference(stop, end) : known_tag(stop, end);
+    if (at != nullptr) continue;
+    if (*stop == '&') {
+      reference_.begin(offset_of(stop));
+      state_ = State::reference;
+    } else {
+      begin_token(stop, mode_ == TextMode::data ? State::tag_open : State::raw_less_than);
+    }
+    return stop + 1;
   }
-  return stop + 1;
+}
+
+// Reads references and tags that need no states, as nearly all are; null where the states are to read them.
+template <class Handler>
+const char* Tokenizer<Handler>::whole_reference(const char* at, const char* end) {
+  const WholeReference whole({at, static_cast<std::size_t>(end - at)});
+  if (whole.length() == 0) return nullptr;
+  handler_.reference(whole.decoded(), offset_of(at), whole.length(), mode_);
+  return at + whole.length();
+}
+
+template <class Handler>
+const char* Tokenizer<Handler>::known_tag(const char* at, const char* end) {
+  if constexpr (requires { handler_.known_tag(at, end, std::uint64_t()); }) {
+    if (mode_ == TextMode::data) return handler_.known_tag(at, end, offset_of(at));
+  }
+  return nullptr;
 }
 
 template <class Handler>
@@ -260,6 +281,7 @@ void Tokenizer<Handler>::emit_start_tag(const char* end) {
   const std::uint64_t length = token_.position(end);
   const std::string_view bytes = token_.until(end);
   StartTag tag;
+  tag.bytes = bytes;
   tag.name = lower_name(bytes);
   tag.element = element_of(tag.name);
   tag.attributes = Attributes(bytes, tag_.attributes());
@@ -280,7 +302,8 @@ void Tokenizer<Handler>::emit_end_tag(const char* end) {
   EndTag tag;
   tag.offset = token_.offset();
   tag.length = token_.position(end);
-  tag.name = lower_name(token_.until(end));
+  tag.bytes = token_.until(end);
+  tag.name = lower_name(tag.bytes);
   tag.element = element_of(tag.name);
   handler_.end_tag(tag);
 }

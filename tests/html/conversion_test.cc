@@ -50,10 +50,10 @@ std::string text_of(const Sample& sample) {
 
 // The text of bytes that are known to be in an encoding.
 std::string text_in(PageEncoding encoding, const Content& content) {
-  StyleCache styles;
+  TagReader tags;
   BlockWriter writer;
   PageBytes page(content, encoding);
-  PageReader reader(page.encoding(), Layout::markup, styles, writer);
+  PageReader reader(page.encoding(), Layout::markup, tags, writer);
   Tokenizer<PageReader> tokenizer(reader, page.origin());
   for (std::string_view piece = page.next(); !piece.empty(); piece = page.next()) tokenizer.feed(piece);
   tokenizer.finish();

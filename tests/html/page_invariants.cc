@@ -31,9 +31,9 @@ std::vector<Run> runs_of(const SourceMap& map) {
 }
 
 Reading read_in_pieces(std::string_view page, Encoding encoding, Layout layout, std::size_t piece_bytes) {
-  StyleCache styles;
+  TagReader tags;
   BlockWriter writer;
-  PageReader reader(encoding, layout, styles, writer);
+  PageReader reader(encoding, layout, tags, writer);
   Tokenizer<PageReader> tokenizer(reader);
   for (; !page.empty(); page.remove_prefix(std::min(piece_bytes, page.size()))) {
     // A copy of its own, so that a sanitizer sees whoever looks beyond its end or keeps it for later.

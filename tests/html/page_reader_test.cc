@@ -19,9 +19,9 @@ struct Page {
 };
 
 Page read_in_pieces(std::string_view bytes, std::size_t piece) {
-  StyleCache styles;
+  TagReader tags;
   BlockWriter writer;
-  PageReader reader(Encoding::utf8, layout_of(bytes), styles, writer);
+  PageReader reader(Encoding::utf8, layout_of(bytes), tags, writer);
   Tokenizer<PageReader> tokenizer(reader);
   feed_in_pieces(tokenizer, bytes, piece);
   reader.finish();

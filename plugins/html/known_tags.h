@@ -1,0 +1,45 @@
+// What tags mean, remembered by their bytes. Of the tags in 20 annual reports 97 % stand in the same file before, byte
+// for byte, so that nearly all tags need not be taken apart: their end is found, and their bytes are compared.
+//
+// A tag is remembered if its first `>` ends it, so that one search finds how long a tag is that may be known. Of
+// bounded size; what is forgotten is read anew, so that nothing depends on what is known. One thread at a time.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "html/tag_meaning.h"
+
+namespace weir::html {
+
+class KnownTags {
+ public:
+  // Longer tags are not remembered: one in 1,000 is, in the same reports.
+  static constexpr std::size_t kMaxBytes = 224;
+
+  struct alignas(64) Tag {
+    TagMeaning meaning;
+    std::uint8_t length = 0;  // 0 where free
+    bool asked_for = false;   // since another wanted its place
+    char bytes[kMaxBytes];    // zeros behind the tag, up to a multiple of sixteen
+  };
+  static_assert(sizeof(Tag) == 256);
+
+  // The tag that begins with the `<` at `at`; null where it is not known or does not end well before `end`. Valid until
+  // the next call of remember().
+  const Tag* find(const char* at, const char* end);
+
+  // `bytes` is a whole tag. Remembers it where it is the one that find() was asked for last.
+  void remember(std::string_view bytes, const TagMeaning& meaning);
+
+ private:
+  static constexpr int kSlotBits = 11;
+
+  std::unique_ptr<Tag[]> tags_;
+  Tag* missed_ = nullptr;  // where the tag belongs that was not found last
+  std::string_view missed_bytes_;
+};
+
+}  // namespace weir::html
