@@ -7,7 +7,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include <weir/content.h>
@@ -32,6 +31,9 @@ class SourceMap {
   // Appends runs; text positions follow from the lengths. Verbatim runs that continue the last one are joined with it.
   void append_verbatim(std::uint64_t length, std::uint64_t source_begin);
   void append_rewritten(std::uint64_t text_length, std::uint64_t source_begin, std::uint64_t source_length);
+  // The same for maps that may not grow much more: text that came from few bytes is joined with the last run, so that
+  // such runs come from more than kCoarseBytes in pairs. A run that was joined is rewritten.
+  void append_coarse(std::uint64_t text_length, std::uint64_t source_begin, std::uint64_t source_length);
   void append_cut(std::uint64_t source_begin, std::uint64_t source_length);
   // Appends the runs of `other` that cover its text [begin, end); runs at the border are divided. A rewritten run that
   // is divided keeps its whole source range on both sides, since nothing says which byte became which.
@@ -54,6 +56,8 @@ class SourceMap {
 
  private:
   static constexpr std::size_t kIndexStride = 64;
+  static constexpr std::uint64_t kCoarseBytes = 64;
+  static constexpr std::size_t kMaxRunBytes = 30;
   struct IndexEntry {
     std::uint64_t text_begin;
     std::uint64_t source_end;  // of the run before: gaps are stored relative to it
@@ -62,10 +66,11 @@ class SourceMap {
 
   void append_run(const SourceRun& run);
   void flush();
-  void write(std::uint64_t value);
+  static char* write(std::uint64_t value, char* at);
   static std::uint64_t read(const char*& at);
 
-  std::string encoded_;  // for each run: (text_length << 2 | kind), zigzag(source gap), [source_length unless verbatim]
+  // For each run: (text_length << 2 | kind), zigzag(source gap), [source_length unless verbatim].
+  std::vector<char> encoded_;
   std::vector<IndexEntry> index_;
   SourceRun last_;  // not yet encoded, so that it can still grow
   bool has_last_ = false;

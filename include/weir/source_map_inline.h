@@ -7,12 +7,10 @@
 
 namespace weir {
 
-inline void SourceMap::write(std::uint64_t value) {
-  while (value >= 0x80) {
-    encoded_.push_back(static_cast<char>(value | 0x80));
-    value >>= 7;
-  }
-  encoded_.push_back(static_cast<char>(value));
+inline char* SourceMap::write(std::uint64_t value, char* at) {
+  for (; value >= 0x80; value >>= 7) *at++ = static_cast<char>(value | 0x80);
+  *at++ = static_cast<char>(value);
+  return at;
 }
 
 inline std::uint64_t SourceMap::read(const char*& at) {
@@ -35,10 +33,14 @@ inline void SourceMap::append_run(const SourceRun& run) {
 inline void SourceMap::flush() {
   if (!has_last_) return;
   if ((runs_ - 1) % kIndexStride == 0) index_.push_back({last_.text_begin, encoded_source_end_, encoded_.size()});
-  write(last_.text_length << 2 | static_cast<std::uint64_t>(last_.kind));
+  char run[kMaxRunBytes];
+  char* end = write(last_.text_length << 2 | static_cast<std::uint64_t>(last_.kind), run);
   const auto gap = static_cast<std::int64_t>(last_.source_begin - encoded_source_end_);
-  write(static_cast<std::uint64_t>(gap) << 1 ^ static_cast<std::uint64_t>(gap >> 63));
-  if (last_.kind != SourceRun::Kind::verbatim) write(last_.source_length);
+  end = write(static_cast<std::uint64_t>(gap) << 1 ^ static_cast<std::uint64_t>(gap >> 63), end);
+  if (last_.kind != SourceRun::Kind::verbatim) end = write(last_.source_length, end);
+  // By a quarter: most of what a map takes at its peak is the room of both places while it moves.
+  if (encoded_.capacity() - encoded_.size() < kMaxRunBytes) encoded_.reserve(encoded_.size() * 5 / 4 + kMaxRunBytes);
+  encoded_.insert(encoded_.end(), run, end);
   encoded_source_end_ = last_.source_end();
   has_last_ = false;
 }
@@ -58,6 +60,19 @@ inline void SourceMap::append_rewritten(std::uint64_t text_length, std::uint64_t
                                         std::uint64_t source_length) {
   if (text_length == 0) return;
   append_run({text_size_, text_length, source_begin, source_length, SourceRun::Kind::rewritten});
+}
+
+inline void SourceMap::append_coarse(std::uint64_t text_length, std::uint64_t source_begin,
+                                     std::uint64_t source_length) {
+  const std::uint64_t source_end = source_begin + source_length;
+  if (!has_last_ || last_.kind == SourceRun::Kind::cut || source_begin < last_.source_end() ||
+      source_end - last_.source_begin > kCoarseBytes) {
+    return append_rewritten(text_length, source_begin, source_length);
+  }
+  last_.kind = SourceRun::Kind::rewritten;
+  last_.text_length += text_length;
+  last_.source_length = source_end - last_.source_begin;
+  text_size_ += text_length;
 }
 
 inline void SourceMap::append_cut(std::uint64_t source_begin, std::uint64_t source_length) {

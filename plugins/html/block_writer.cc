@@ -17,11 +17,22 @@ bool is_upper_case(std::string_view text) {
   return letters;
 }
 
+// Grows by a quarter, so that both places together take 9/4 of what is used while a vector moves.
+template <class T>
+void push_back(std::vector<T>& vector, const T& value) {
+  if (vector.size() == vector.capacity()) vector.reserve(vector.size() + vector.size() / 4 + 16);
+  vector.push_back(value);
+}
+
+// Sizes beyond that many are not counted: no page that is meant to be read has them.
+constexpr std::size_t kMaxSizes = 256;
+
 }  // namespace
 
 void BlockWriter::words(std::string_view bytes, std::uint64_t offset) {
   open(offset, bytes.size());
-  bytes_.append(bytes);
+  append(bytes);
+  if (crowded()) return map_.append_coarse(bytes.size(), offset, bytes.size());
   map_.append_verbatim(bytes.size(), offset);
 }
 
@@ -43,10 +54,8 @@ void BlockWriter::space(std::string_view utf8, std::uint64_t offset, std::uint64
 
 // A word of `length` bytes follows, from `offset` of the source.
 void BlockWriter::open(std::uint64_t offset, std::size_t length) {
-  if (look_.size != last_size_) {
-    last_size_ = look_.size;
-    bytes_of_last_size_ = &bytes_of_size_[last_size_];
-  }
+  offset_ = offset;
+  if (look_.size != last_size_) count_size(look_.size);
   if (!open_) {
     write_separator(offset);
     open_ = true;
@@ -74,7 +83,7 @@ void BlockWriter::write_space() {
   // As the spaces within words() are, since pieces of the page may end anywhere.
   *bytes_of_last_size_ += space_.size();
   if (space_ == " " && space_end_ - space_begin_ == 1) {
-    bytes_.push_back(' ');
+    append(" ");
     map_.append_verbatim(1, space_begin_);
   } else {
     write(space_, space_begin_, space_end_ - space_begin_);
@@ -82,21 +91,52 @@ void BlockWriter::write_space() {
 }
 
 void BlockWriter::write(std::string_view text, std::uint64_t offset, std::uint64_t length) {
-  bytes_.append(text);
+  append(text);
+  if (crowded()) return map_.append_coarse(text.size(), offset, length);
   map_.append_rewritten(text.size(), offset, length);
 }
 
-void BlockWriter::boundary() {
-  if (!open_) return;
+void BlockWriter::append(std::string_view text) {
+  if (bytes_.capacity() - bytes_.size() < text.size()) make_room();
+  bytes_.append(text);
+}
+
+void BlockWriter::make_room() {
+  const std::uint64_t most = source_bytes_ * kMostTextOfAByte;
+  if (source_bytes_ != kUnknown && bytes_.capacity() < most) bytes_.reserve(most);
+}
+
+// Text of another size follows.
+void BlockWriter::count_size(std::uint16_t size) {
+  const bool counted = bytes_of_size_.size() < kMaxSizes || bytes_of_size_.contains(size);
+  last_size_ = size;
+  bytes_of_last_size_ = counted ? &bytes_of_size_[size] : &bytes_of_other_sizes_;
+}
+
+bool BlockWriter::crowded() const {
+  const std::size_t grows =
+      map_.memory_bytes() + blocks_.capacity() * sizeof(Block) + row_.capacity() * sizeof(Fragment);
+  return bytes_.size() + grows * 9 / 4 > std::min(offset_, source_bytes_) * kMemoryPerTwoBytes / 2 + kMemoryBeside;
+}
+
+void BlockWriter::close() {
   open_ = false;
   space_.clear();
   line_breaks_ = 0;
   fragment_.end = bytes_.size();
   if (in_row_) {
-    row_.push_back(fragment_);
+    add_to_row();
   } else {
     emit(fragment_, fragment_.place, 0);
   }
+}
+
+void BlockWriter::add_to_row() {
+  if (row_.empty() || !crowded()) return push_back(row_, fragment_);
+  Fragment& last = row_.back();
+  last.end = fragment_.end;
+  last.flags &= fragment_.flags;
+  if (last.size != fragment_.size) last.size = 0;
 }
 
 void BlockWriter::line_break(std::uint64_t offset, std::uint64_t length) {
@@ -110,11 +150,11 @@ void BlockWriter::line_break(std::uint64_t offset, std::uint64_t length) {
 void BlockWriter::page_break() {
   if (in_row_) return boundary();
   boundary();
-  if (!blocks_.empty() && blocks_.back().kind == BlockKind::page_break) return;
+  if (crowded() || (!blocks_.empty() && blocks_.back().kind == BlockKind::page_break)) return;
   Block block;
   block.begin = block.end = bytes_.size();
   block.kind = BlockKind::page_break;
-  blocks_.push_back(block);
+  push_back(blocks_, block);
 }
 
 void BlockWriter::begin_row(std::uint32_t table) {
@@ -155,6 +195,11 @@ void BlockWriter::emit_row() {
 }
 
 void BlockWriter::emit(const Fragment& fragment, Place place, std::uint32_t table) {
+  if (crowded() && !blocks_.empty() && blocks_.back().kind != BlockKind::page_break) {
+    blocks_.back().end = fragment.end;
+    blocks_.back().style = {};
+    return;
+  }
   const auto has = [&](Look::Flag flag) { return (fragment.flags & flag) != 0; };
   Block block;
   block.begin = fragment.begin;
@@ -170,7 +215,7 @@ void BlockWriter::emit(const Fragment& fragment, Place place, std::uint32_t tabl
   const std::string_view text = std::string_view(bytes_).substr(block.begin, block.size());
   block.style.upper_case = has(Look::upper_case) || is_upper_case(text);
   block.style.size_percent = fragment.size;  // until finish() knows what most of the page has
-  blocks_.push_back(block);
+  push_back(blocks_, block);
 }
 
 std::uint16_t BlockWriter::most_common_size() const {

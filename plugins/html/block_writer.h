@@ -29,9 +29,21 @@ struct Place {
 
 class BlockWriter {
  public:
+  // The memory that text, blocks and map take at most while they are written: in bytes for every two bytes of the
+  // source up to what was read last, and beside these. Pages can ask for more: `a` and a line end are a row with a
+  // block of its own. There blocks are joined with the one before, and runs of the map with their neighbours, as long
+  // as it takes; the text stays whole.
+  static constexpr std::uint64_t kMemoryPerTwoBytes = 7;
+  // No byte becomes more than one character, and in no encoding that is read does one byte stand for a longer one.
+  static constexpr std::uint64_t kMostTextOfAByte = 3;
+  static constexpr std::uint64_t kMemoryBeside = std::uint64_t{1} << 20;
+
   BlockWriter() = default;
-  // Makes room for text, so that it need not move while it grows. Room that is not used takes no memory.
-  explicit BlockWriter(std::size_t expected_bytes) { bytes_.reserve(expected_bytes); }
+  // Makes room for text, so that it need not move while it grows: as much as is expected, and if that is not enough, as
+  // much as it can be at most. Room that is not used takes no memory. The source has `source_bytes`.
+  BlockWriter(std::size_t expected_bytes, std::uint64_t source_bytes) : source_bytes_(source_bytes) {
+    bytes_.reserve(expected_bytes);
+  }
   BlockWriter(const BlockWriter&) = delete;
   BlockWriter& operator=(const BlockWriter&) = delete;
 
@@ -42,8 +54,13 @@ class BlockWriter {
   void rewritten(std::string_view utf8, std::uint64_t offset, std::uint64_t length);
   void space(std::string_view utf8, std::uint64_t offset, std::uint64_t length);
 
+  // Whether white space may still count: a block has begun and not ended.
+  bool in_text() const { return open_; }
+
   // The border of a box: what comes next stands in another block, or on another line of its row.
-  void boundary();
+  void boundary() {
+    if (open_) close();
+  }
   // A second line break in a row ends the block: what follows is set apart as a paragraph is.
   void line_break(std::uint64_t offset, std::uint64_t length);
   void page_break();
@@ -77,9 +94,15 @@ class BlockWriter {
   };
 
   void open(std::uint64_t offset, std::size_t length);
+  void close();
   void write_separator(std::uint64_t offset);
   void write_space();
   void write(std::string_view text, std::uint64_t offset, std::uint64_t length);
+  void append(std::string_view text);
+  void make_room();
+  void count_size(std::uint16_t size);
+  bool crowded() const;
+  void add_to_row();
   void emit(const Fragment& fragment, Place place, std::uint32_t table);
   void emit_row();
   bool one_cell_of_several_blocks() const;
@@ -88,12 +111,17 @@ class BlockWriter {
   Look look_;
   Place place_;
 
+  static constexpr std::uint64_t kUnknown = UINT64_MAX;
+
+  std::uint64_t source_bytes_ = kUnknown;
+  std::uint64_t offset_ = 0;  // in the source, of what was written last
   std::string bytes_;
   SourceMap map_;
   std::vector<Block> blocks_;
   std::map<std::uint16_t, std::uint64_t> bytes_of_size_;
   std::uint16_t last_size_ = kMediumSize;  // of the text that was written last
   std::uint64_t* bytes_of_last_size_ = &bytes_of_size_[kMediumSize];
+  std::uint64_t bytes_of_other_sizes_ = 0;
 
   bool open_ = false;
   Fragment fragment_;              // being written, where open_

@@ -9,8 +9,8 @@
 namespace weir::html {
 namespace {
 
-constexpr std::size_t kMaxCachedStyles = 4096;
-constexpr std::size_t kMaxCachedStyleBytes = 1024;
+constexpr std::size_t kMaxCachedStyles = 1024;
+constexpr std::size_t kMaxCachedStyleBytes = 512;
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);

@@ -1,7 +1,9 @@
 // The stage `html`: a document with content becomes one with text, blocks and source map.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include <weir/plugin.h>
 
@@ -20,6 +22,11 @@ class Html final : public Transform {
           .one_of({"auto", "never", "always"});
     }
   };
+
+  // What a call takes at most: while a page is read, its text, blocks and map (BlockWriter), and the same text once
+  // more while it moves; beside these the window, what is remembered of tags and styles, and lines laid out by hand.
+  static constexpr double kMemoryPerByte = 4.0;
+  static constexpr std::uint64_t kMemoryBeside = std::uint64_t{4} << 20;
 
   explicit Html(const Params& params) : params_(params) {}
 

@@ -14,6 +14,10 @@ constexpr std::size_t kMaxGathered = std::size_t{64} << 10;
 constexpr std::size_t kLongLine = kMaxGathered;
 constexpr std::size_t kMaxLine = 2 * kMaxGathered;
 
+// The same in lines, and in stretches between references and changes of type, which take more than their text.
+constexpr std::size_t kMaxLines = 4096;
+constexpr std::size_t kMaxPieces = 8192;
+
 constexpr std::size_t kMaxHeadingLines = 6;
 constexpr std::size_t kMaxHeadingBytes = 300;
 
@@ -81,16 +85,18 @@ void PlainText::end_table() {
 }
 
 void PlainText::add(std::string_view bytes, std::uint64_t offset, std::uint64_t length, Look look, bool decoded) {
-  const std::size_t begin = gathered_.size();
-  gathered_.append(bytes);
   if (!decoded && !pieces_.empty()) {
     Piece& last = pieces_.back();
     if (!last.decoded && last.look == look && last.offset + last.length == offset) {
+      gathered_.append(bytes);
       last.end += bytes.size();
       last.length += length;
       return;
     }
   }
+  if (pieces_.size() == kMaxPieces) end_line();
+  const std::size_t begin = gathered_.size();
+  gathered_.append(bytes);
   pieces_.push_back({begin, gathered_.size(), offset, length, look, decoded});
 }
 
@@ -98,7 +104,8 @@ void PlainText::end_line() {
   const TextLine line = read_line(gathered_, line_begin_, gathered_.size());
   line_begin_ = gathered_.size();
   if (!line.blank()) lines_.push_back(line);
-  if (line.blank() || gathered_.size() > kMaxGathered) judge();
+  const bool full = gathered_.size() > kMaxGathered || lines_.size() == kMaxLines || pieces_.size() > kMaxPieces / 2;
+  if (line.blank() || full) judge();
 }
 
 // Turns the lines that were gathered into blocks.

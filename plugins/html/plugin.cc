@@ -22,5 +22,5 @@ std::string icu_version() {
 WEIR_PLUGIN(weir::stage<weir::html::Html>("html", "Reads a page as browsers show it: text, blocks and source map.")
                 .version(2)
                 .data_version("icu", icu_version())
-                .memory(1.5, std::uint64_t{4} << 20)
+                .memory(weir::html::Html::kMemoryPerByte, weir::html::Html::kMemoryBeside)
                 .fails("html.no_content", "the document has no content to read"))

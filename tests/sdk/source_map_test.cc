@@ -244,5 +244,22 @@ TEST(SourceMap, TakesAFewBytesForARun) {
   EXPECT_LT(map.memory_bytes(), kRuns * 8);  // about four, and what a growing string holds in reserve
 }
 
+TEST(SourceMap, JoinsCoarseRunsThatCameFromFewBytes) {
+  SourceMap map;
+  map.append_verbatim(100, 0);
+  for (std::uint64_t i = 0; i < 1000; ++i) map.append_coarse(1, 200 + 2 * i, 1);
+  map.append_coarse(5, 5000, 500);
+  EXPECT_EQ(map.text_size(), 1105U);
+  EXPECT_LE(map.run_count(), 2 * 1000 / 64 + 3U);
+  EXPECT_EQ(map.source_range(0, 100), (Range{0, 100}));
+  for (std::uint64_t i = 0; i < 1000; ++i) {
+    const Range range = map.source_range(100 + i, 101 + i);
+    EXPECT_LE(range.begin, 200 + 2 * i);
+    EXPECT_GE(range.end, 201 + 2 * i);
+    EXPECT_LE(range.size(), 64U);
+  }
+  EXPECT_EQ(map.source_range(1100, 1105), (Range{5000, 5500}));
+}
+
 }  // namespace
 }  // namespace weir
