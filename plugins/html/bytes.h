@@ -62,4 +62,21 @@ inline const char* find_beyond_ascii(const char* begin, const char* end) {
   return begin;
 }
 
+inline std::uint64_t count_byte(char byte, std::string_view text) {
+  std::uint64_t count = 0;
+#if defined(__SSE2__)
+  const __m128i wanted = _mm_set1_epi8(byte);
+  __m128i sums = _mm_setzero_si128();
+  for (; text.size() >= 16; text.remove_prefix(16)) {
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data()));
+    const __m128i ones = _mm_and_si128(_mm_cmpeq_epi8(block, wanted), _mm_set1_epi8(1));
+    sums = _mm_add_epi64(sums, _mm_sad_epu8(ones, _mm_setzero_si128()));
+  }
+  count += static_cast<std::uint64_t>(_mm_cvtsi128_si64(sums));
+  count += static_cast<std::uint64_t>(_mm_cvtsi128_si64(_mm_unpackhi_epi64(sums, sums)));
+#endif
+  for (const char c : text) count += c == byte ? 1 : 0;
+  return count;
+}
+
 }  // namespace weir::html

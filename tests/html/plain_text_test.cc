@@ -100,6 +100,8 @@ TEST(Layout, TellsPagesLaidOutByHand) {
   EXPECT_EQ(layout_of("<html><body><div>\n" + std::string(100, '\n') + "<TABLE><S><C>\n</TABLE>"), Layout::by_hand);
   EXPECT_EQ(layout_of("<p>hello\nworld"), Layout::markup);
   EXPECT_EQ(layout_of("<html><body>" + std::string(1000, '\n') + "<pre>"), Layout::markup);
+  EXPECT_EQ(layout_of("<html><div style='display:none'><ix:header>" + std::string(10000, '\n') + "</ix:header></div>x"),
+            Layout::markup);
 }
 
 }  // namespace
