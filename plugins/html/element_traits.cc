@@ -42,6 +42,8 @@ constexpr void set_structure(Table& traits) {
        [](ElementTraits& one) { one.table_part = true; });
   each(traits, {a, dd, dt, h1, h2, h3, h4, h5, h6, li, option, tbody, td, tfoot, th, thead, tr},
        [](ElementTraits& one) { one.closes_others = true; });
+  each(traits, {body, br, h1, h2, h3, h4, h5, h6, html, p, Element::table},
+       [](ElementTraits& one) { one.ends_otherwise = true; });
   each(traits, {dir, dl, menu, ol, ul}, [](ElementTraits& one) { one.opens_list = true; });
   each(traits, {dd, dt, h1, h2, h3, h4, h5, h6, li, Element::table, td, th},
        [](ElementTraits& one) { one.places = true; });

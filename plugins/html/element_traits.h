@@ -16,7 +16,8 @@ struct ElementTraits {
   bool scope = false;       // what was opened outside cannot be closed inside
   bool table_part = false;  // closes whatever is open between it and its table
   bool closes_paragraph = false;
-  bool closes_others = false;  // ends elements before it that have no end tag
+  bool closes_others = false;   // ends elements before it that have no end tag
+  bool ends_otherwise = false;  // its end tag does more than to close it
   bool opens_list = false;
   bool places = false;  // says what kind of block its text is
   LookChange change;

@@ -16,14 +16,14 @@ namespace weir::html {
 
 class KnownTags {
  public:
-  // Longer tags are not remembered: one in 1,000 is, in the same reports.
+  // Longer tags are not remembered: one in 700 is, in the same reports.
   static constexpr std::size_t kMaxBytes = 224;
 
   struct alignas(64) Tag {
     TagMeaning meaning;
     std::uint8_t length = 0;  // 0 where free
     bool asked_for = false;   // since another wanted its place
-    char bytes[kMaxBytes];    // zeros behind the tag, up to a multiple of sixteen
+    char bytes[kMaxBytes];
   };
   static_assert(sizeof(Tag) == 256);
 

@@ -25,6 +25,7 @@ struct Look {
   std::uint16_t size = kMediumSize;
 
   bool has(Flag flag) const { return (flags & flag) != 0; }
+  bool has_any(int of) const { return (flags & of) != 0; }
   bool operator==(const Look&) const = default;
 };
 

@@ -24,7 +24,10 @@ Place place_of(Element element, std::uint8_t list_depth) {
 
 }  // namespace
 
-OpenElements::OpenElements(Look look) { entries_.emplace_back().look = look; }
+OpenElements::OpenElements(Look look) {
+  entries_.reserve(kMaxDepth);
+  entries_.emplace_back().look = look;
+}
 
 bool OpenElements::is_scope(Element element) { return traits_of(element).scope; }
 

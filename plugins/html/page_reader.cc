@@ -2,6 +2,8 @@
 
 #include <initializer_list>
 
+#include "html/bytes.h"
+
 namespace weir::html {
 namespace {
 
@@ -22,9 +24,8 @@ PageReader::PageReader(Encoding encoding, Layout layout, TagReader& tags, BlockW
 }
 
 void PageReader::text(std::string_view bytes, std::uint64_t offset, TextMode) {
-  if (look_.has(Look::hidden)) return;
-  if (look_.has(Look::preformatted)) return lines_.text(bytes, offset, look_);
-  words_.read(bytes, offset, writer_);
+  if (!look_.has_any(Look::hidden | Look::preformatted)) return words_.read(bytes, offset, writer_);
+  if (!look_.has(Look::hidden)) lines_.text(bytes, offset, look_);
 }
 
 void PageReader::reference(std::string_view decoded, std::uint64_t offset, std::uint64_t length, TextMode) {
@@ -54,15 +55,24 @@ const char* PageReader::known_tag(const char* at, const char* end, std::uint64_t
   words_.flush(writer_);
   const Spot spot{offset, tag->length};
   tag->meaning.is_end ? end_element(tag->meaning, spot) : begin_element(tag->meaning, spot);
-  return at + spot.length;
+  at += spot.length;
+  // White space between two boxes is not shown. Most text behind tags is such, in filings of some years.
+  if (!writer_.in_text() && !look_.has(Look::preformatted)) {
+    while (at != end && is_space(*at)) ++at;
+  }
+  return at;
 }
 
-void PageReader::begin_element(TagMeaning tag, Spot spot) {
+void PageReader::begin_element(const TagMeaning& tag, Spot spot) {
   const ElementTraits& traits = traits_of(tag.element);
-  if (look_.has(Look::hidden)) {  // where nothing is shown, attributes say nothing
-    tag.change = traits.change;
-    tag.block = traits.block;
-  }
+  if (!look_.has(Look::hidden)) return enter_element(tag, traits, spot);
+  TagMeaning bare = tag;  // where nothing is shown, attributes say nothing
+  bare.change = traits.change;
+  bare.block = traits.block;
+  enter_element(bare, traits, spot);
+}
+
+void PageReader::enter_element(const TagMeaning& tag, const ElementTraits& traits, Spot spot) {
   close_implied(tag.element, traits);
   traits.is_void ? void_element(tag, spot) : open_element(tag);
   // Pages made as XHTML close elements in their start tag. Browsers ignore that, to the harm of what follows.
@@ -108,6 +118,12 @@ void PageReader::end_tag(const EndTag& tag) {
 }
 
 void PageReader::end_element(const TagMeaning& tag, Spot spot) {
+  if (traits_of(tag.element).ends_otherwise) return end_special(tag, spot);
+  closed(open_.close(tag.element, tag.name));
+}
+
+// Of the elements whose end tags do more than to close them.
+void PageReader::end_special(const TagMeaning& tag, Spot spot) {
   if (tag.element == br) return line_break(spot);
   if (tag.element == body || tag.element == html) return boundary();
   if (tag.element == Element::table && layout_ == Layout::by_hand) return lines_.end_table();

@@ -36,11 +36,13 @@ class PageReader {
     std::uint64_t length;
   };
 
-  void begin_element(TagMeaning tag, Spot spot);
+  void begin_element(const TagMeaning& tag, Spot spot);
+  void enter_element(const TagMeaning& tag, const ElementTraits& traits, Spot spot);
   void by_hand_tag(const StartTag& tag);
   void void_element(const TagMeaning& tag, Spot spot);
   void open_element(const TagMeaning& tag);
   void end_element(const TagMeaning& tag, Spot spot);
+  void end_special(const TagMeaning& tag, Spot spot);
   void close_implied(Element element, const ElementTraits& traits);
   void closed(const OpenElements::Entry* entry);
   void opens_table_part(Element element);

@@ -1,7 +1,6 @@
 #include "html/text_line.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "html/byte_masks.h"
 #include "html/bytes.h"
@@ -60,7 +59,7 @@ bool has_columns(std::string_view text) {
   constexpr std::size_t kStep = ByteMasks::kBytes - (std::max(kColumnGap, kLeaderDots) - 1);
   while (!text.empty()) {
     const ByteMasks bytes(text);
-    if (bytes.equal('\t') != 0 || has_run(bytes.equal(' '), kColumnGap) || has_run(bytes.equal('.'), kLeaderDots)) {
+    if (has_run<kColumnGap>(bytes.equal(' ')) || has_run<kLeaderDots>(bytes.equal('.')) || bytes.equal('\t') != 0) {
       return true;
     }
     text.remove_prefix(std::min(kStep, text.size()));
@@ -71,10 +70,10 @@ bool has_columns(std::string_view text) {
 void read_letters(std::string_view text, TextLine& line) {
   int letters = 0;
   bool lower_case = false;
-  while (!text.empty()) {
+  while (!text.empty() && (letters < 3 || !lower_case)) {
     const ByteMasks bytes(text);
     const std::uint64_t lower = bytes.between('a', 'z');
-    letters += std::popcount(lower | bytes.between('A', 'Z'));
+    for (std::uint64_t any = lower | bytes.between('A', 'Z'); any != 0 && letters < 3; any &= any - 1) ++letters;
     lower_case = lower_case || lower != 0;
     text.remove_prefix(std::min(ByteMasks::kBytes, text.size()));
   }

@@ -14,8 +14,10 @@
 //   void end_tag(const EndTag& tag);
 //   // Whether `<![CDATA[` begins a section of text, as it does inside of svg and math.
 //   bool cdata_allowed();
-//   // Optional: reads the tag that begins with the `<` at `at`, if the handler knows it by its bytes, and returns what
-//   // is behind it; else null, and the tag is taken apart. Only for tags behind which text is read as data.
+//   // Optional: reads the tag that begins with the `<` at `at`, if the handler knows it by its bytes, and the text
+//   behind
+//   // it as far as it likes, and returns where it stopped; else null, and the tag is taken apart. Only for tags behind
+//   // which text is read as data.
 //   const char* known_tag(const char* at, const char* end, std::uint64_t offset);
 //   // Optional: what stands between the delimiters of a comment; the bytes of a doctype, delimiters included.
 //   void comment(std::string_view bytes, std::uint64_t offset);

@@ -133,10 +133,10 @@ const char* Tokenizer<Handler>::text(const char* at, const char* end) {
 
 template <class Handler>
 const char* Tokenizer<Handler>::data(const char* at, const char* end) {
-  for (;;) {
-    const char* const stop = find_any<'<', '&'>(at, end);
+  while (at != end) {
+    const char* const stop = *at == '<' ? at : find_any<'<', '&'>(at, end);
     emit_text(at, stop);
-    if (stop == end) return end;
+    if (stop == end) break;
     at = *stop == '&' ? whole_reference(stop, end) : known_tag(stop, end);
     if (at != nullptr) continue;
     if (*stop == '&') {
@@ -147,6 +147,7 @@ const char* Tokenizer<Handler>::data(const char* at, const char* end) {
     }
     return stop + 1;
   }
+  return end;
 }
 
 // Reads references and tags that need no states, as nearly all are; null where the states are to read them.

@@ -62,6 +62,7 @@ class WordReader {
   // What was held over is not continued: a tag, a reference or the end follows.
   template <class Sink>
   void flush(Sink& sink) {
+    if (carried_size_ == 0) return;
     for (std::size_t i = 0; i < carried_size_; ++i) stray_byte(carried_[i], carried_offset_ + i, sink);
     carried_size_ = 0;
   }
