@@ -23,7 +23,7 @@ class KnownTags {
     TagMeaning meaning;
     std::uint8_t length = 0;  // 0 where free
     bool asked_for = false;   // since another wanted its place
-    char bytes[kMaxBytes];
+    char bytes[kMaxBytes];    // zeros behind the tag, up to a multiple of sixteen
   };
   static_assert(sizeof(Tag) == 256);
 
