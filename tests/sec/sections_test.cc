@@ -227,8 +227,12 @@ TEST(Sections, MayHaveNumbersWithoutTheirWord) {
   };
   EXPECT_EQ(only_body(extract(numbered(""))), kRisksText);
   EXPECT_EQ(only_body(extract(numbered("Item "))), kRisksText);
-  const std::string notes =
+  // Without an item behind it, a note's number would end the section.
+  std::string notes =
       report(heading("Item 1A. Risk Factors"), std::string(kRisks) + heading("2. Properties") + std::string(kRisks));
+  notes.erase(notes.find("<p><b>Item 1B."), heading("Item 1B. Unresolved Staff Comments").size());
+  notes.erase(notes.find("<p>None.</p>"), 12);
+  notes.replace(notes.find("Item 2. Properties"), 18, "Item 3. Legal Proceedings");
   EXPECT_EQ(only_body(extract(notes)), std::string(kRisksText) + " 2. Properties " + std::string(kRisksText));
 }
 
