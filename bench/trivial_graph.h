@@ -58,6 +58,7 @@ class TrivialGraph {
     add("source", source_);
     for (std::size_t i = 0; i < kStages; ++i) add("pass" + std::to_string(i), pass_);
     add("sink", sink_);
+    wiring.nodes.back().output_name = "lines";
     for (batch::Node& node : wiring.nodes) node.instances = instances;
     wiring.connect();
     for (const batch::Node& node : wiring.nodes) {
