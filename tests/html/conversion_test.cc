@@ -40,12 +40,12 @@ std::string page_of(const Sample& sample) {
   const std::string word = sample.bytes;
   return "<html><head><meta charset=" + std::string(sample.label) + "></head><!-- " + word + " --><h1>" + word +
          "</h1>\n<p title='" + word + "'>some " + word + "  <b>" + word + "</b>&amp;&nbsp;" + word +
-         "<table><tr><td>1<td>" + word + "</table>" + word + "<br>" + word;
+         "<table><tr><td>1<td>" + word + "</table>" + word + "<br>" + word + "&gt;";
 }
 
 std::string text_of(const Sample& sample) {
   const std::string word = sample.text;
-  return word + "\nsome " + word + " " + word + "&\u00A0" + word + "\n1\t" + word + "\n" + word + "\n" + word;
+  return word + "\nsome " + word + " " + word + "&\u00A0" + word + "\n1\t" + word + "\n" + word + "\n" + word + ">";
 }
 
 // The text of bytes that are known to be in an encoding.
