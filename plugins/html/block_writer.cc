@@ -113,6 +113,13 @@ void BlockWriter::count_size(std::uint16_t size) {
   bytes_of_last_size_ = counted ? &bytes_of_size_[size] : &bytes_of_other_sizes_;
 }
 
+// Of what all of the page may take, beside what there is.
+std::size_t BlockWriter::memory_left() const {
+  if (source_bytes_ == kUnknown) return SIZE_MAX;
+  const std::size_t most = source_bytes_ * kMemoryPerTwoBytes / 2 + kMemoryBeside;
+  return most - std::min(most, bytes_.size() + map_.memory_bytes() + blocks_.capacity() * sizeof(Block));
+}
+
 bool BlockWriter::crowded() const {
   const std::size_t grows =
       map_.memory_bytes() + blocks_.capacity() * sizeof(Block) + row_.capacity() * sizeof(Fragment);

@@ -75,10 +75,11 @@ class BlockWriter {
   // Ends the last block. The text is complete, and so are the blocks.
   void finish();
   Text take_text() { return Text(std::move(bytes_), std::move(map_)); }
-  // The same with a map that is made of the one that was written.
+  // The same with a map that is made of the one that was written: convert(map, bytes that the new one may take).
   template <class Convert>
   Text take_text(Convert&& convert) {
-    return Text(std::move(bytes_), convert(std::as_const(map_)));
+    SourceMap map = convert(std::as_const(map_), memory_left());
+    return Text(std::move(bytes_), std::move(map));
   }
   std::vector<Block> take_blocks() { return std::move(blocks_); }
 
@@ -101,6 +102,7 @@ class BlockWriter {
   void append(std::string_view text);
   void make_room();
   void count_size(std::uint16_t size);
+  std::size_t memory_left() const;
   bool crowded() const;
   void add_to_row();
   void emit(const Fragment& fragment, Place place, std::uint32_t table);

@@ -5,15 +5,20 @@
 namespace weir::html {
 namespace {
 
+// Stretches of more bytes stay verbatim in a crowded map.
+constexpr std::uint64_t kShortRun = 64;
+
 // Follows the pieces of a page, each with its own map.
 class PieceWalk {
  public:
-  explicit PieceWalk(PageBytes pieces) : pieces_(std::move(pieces)) { advance(); }
+  PieceWalk(PageBytes pieces, std::size_t most_bytes) : pieces_(std::move(pieces)), most_bytes_(most_bytes) {
+    advance();
+  }
 
   void append_verbatim(std::uint64_t begin, std::uint64_t end, SourceMap& map) {
     while (begin < end && reach(begin)) {
       const std::uint64_t stop = std::min(end, this->end());
-      map.append(map_, begin - this->begin(), stop - this->begin());
+      append(begin - this->begin(), stop - this->begin(), map);
       begin = stop;
     }
   }
@@ -21,7 +26,7 @@ class PieceWalk {
   void append_rewritten(const SourceRun& run, SourceMap& map) {
     const std::uint64_t begin = source_of(run.source_begin);
     const std::uint64_t end = source_of(run.source_end());
-    map.append_rewritten(run.text_length, begin, end - begin);
+    append(run.text_length, begin, end - begin, map);
   }
 
  private:
@@ -29,6 +34,27 @@ class PieceWalk {
   std::uint64_t end() const { return pieces_.offset() + map_.text_size(); }
 
   void advance() { map_ = pieces_.next().empty() ? SourceMap() : pieces_.piece_map(); }
+
+  // Whether the map may not grow much more. While it does, its bytes are there twice, the second time with a quarter
+  // more.
+  bool crowded(const SourceMap& map) const { return map.memory_bytes() * 9 / 4 > most_bytes_; }
+
+  // Appends the bytes [begin, end) of the piece.
+  void append(std::uint64_t begin, std::uint64_t end, SourceMap& map) const {
+    if (!crowded(map)) return map.append(map_, begin, end);
+    map_.for_each(begin, end, [&](const SourceRun& run) {
+      const std::uint64_t from = std::max(begin, run.text_begin) - run.text_begin;
+      const std::uint64_t length = std::min(end, run.text_end()) - run.text_begin - from;
+      const bool verbatim = run.kind == SourceRun::Kind::verbatim;
+      if (verbatim && length > kShortRun) return map.append_verbatim(length, run.source_begin + from);
+      map.append_coarse(length, run.source_begin + (verbatim ? from : 0), verbatim ? length : run.source_length);
+    });
+  }
+
+  void append(std::uint64_t text_length, std::uint64_t begin, std::uint64_t length, SourceMap& map) const {
+    if (!crowded(map)) return map.append_rewritten(text_length, begin, length);
+    map.append_coarse(text_length, begin, length);
+  }
 
   // Goes on to the piece that holds the byte at `offset`; false where the page ends before it.
   bool reach(std::uint64_t offset) {
@@ -46,13 +72,14 @@ class PieceWalk {
 
   PageBytes pieces_;
   SourceMap map_;
+  std::size_t most_bytes_;
   std::uint64_t source_end_ = 0;  // of the piece before
 };
 
 }  // namespace
 
-SourceMap in_source(const SourceMap& map, PageBytes pieces) {
-  PieceWalk walk(std::move(pieces));
+SourceMap in_source(const SourceMap& map, PageBytes pieces, std::size_t most_bytes) {
+  PieceWalk walk(std::move(pieces), most_bytes);
   SourceMap result;
   map.for_each(0, map.text_size(), [&](const SourceRun& run) {
     if (run.kind == SourceRun::Kind::verbatim) {

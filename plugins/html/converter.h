@@ -21,7 +21,7 @@ namespace weir::html {
 class Converter {
  public:
   // How many bytes one call may be given.
-  static constexpr std::size_t kMaxPieceBytes = std::size_t{64} << 10;
+  static constexpr std::size_t kMaxPieceBytes = std::size_t{32} << 10;
 
   // Throws std::runtime_error where ICU's data have no converter for it.
   explicit Converter(const Charset& charset);

@@ -32,8 +32,8 @@ void Html::process(Document document, Emitter& out) {
   }
   tokenizer.finish();
   reader.finish();
-  document.set_text(page.converted() ? writer.take_text([&](const SourceMap& map) {
-    return in_source(map, PageBytes(content, page.page_encoding()));
+  document.set_text(page.converted() ? writer.take_text([&](const SourceMap& map, std::size_t most_bytes) {
+    return in_source(map, PageBytes(content, page.page_encoding()), most_bytes);
   })
                                      : writer.take_text());
   document.blocks() = writer.take_blocks();

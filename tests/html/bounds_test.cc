@@ -18,7 +18,8 @@
 namespace weir::html {
 namespace {
 
-// A page that begins with `head` and goes on with `body` for ever; it lies nowhere, so that only its reader takes memory.
+// A page that begins with `head` and goes on with `body` for ever; it lies nowhere, so that only its reader takes
+// memory.
 class EndlessPage final : public ByteSource {
  public:
   EndlessPage(std::string_view head, std::string_view body, std::uint64_t size)
@@ -67,15 +68,17 @@ TEST_P(DensePages, TakeNoMoreThanTheStageDeclares) {
   EXPECT_LE(static_cast<double>(growth(GetParam().head, GetParam().body, kSize)), declared);
 }
 
-INSTANTIATE_TEST_SUITE_P(Html, DensePages,
-                         testing::Values(Dense{"", "a<p>"}, Dense{"<p>", "a<br>"}, Dense{"<p>", "a<br><br>"},
-                                         Dense{"<p>", "&nGt;"}, Dense{"<p>", "\x80"}, Dense{"<p>", "\x80\xC3 "},
-                                         Dense{"<p>", "a  "}, Dense{"<p>", "a&lt;"}, Dense{"<p>", "a<hr>"},
-                                         Dense{"<table>", "<td>a"}, Dense{"<table>", "<tr><td>a"},
-                                         Dense{"<table><td>", "a<p>"}, Dense{"<p>", "<b id=1>a</b>"},
-                                         Dense{"<pre>", "a"}, Dense{"<pre>", "a\n"}, Dense{"<pre>", "a\n\n"},
-                                         Dense{"<pre>", "&lt;"}, Dense{"<pre>", "a&lt;\n"}, Dense{"<pre>", "\x80"},
-                                         Dense{"<TABLE>\n", "a\n"}, Dense{"<TABLE>\n", "a\tb\n"}, Dense{"", "a\n\n"}));
+INSTANTIATE_TEST_SUITE_P(
+    Html, DensePages,
+    testing::Values(Dense{"", "a<p>"}, Dense{"<p>", "a<br>"}, Dense{"<p>", "a<br><br>"}, Dense{"<p>", "&nGt;"},
+                    Dense{"<p>", "\x80"}, Dense{"<p>", "\x80\xC3 "}, Dense{"<p>", "a  "}, Dense{"<p>", "a&lt;"},
+                    Dense{"<p>", "a<hr>"}, Dense{"<table>", "<td>a"}, Dense{"<table>", "<tr><td>a"},
+                    Dense{"<table><td>", "a<p>"}, Dense{"<p>", "<b id=1>a</b>"}, Dense{"<pre>", "a"},
+                    Dense{"<pre>", "a\n"}, Dense{"<pre>", "a\n\n"}, Dense{"<pre>", "&lt;"}, Dense{"<pre>", "a&lt;\n"},
+                    Dense{"<pre>", "\x80"}, Dense{"<TABLE>\n", "a\n"}, Dense{"<TABLE>\n", "a\tb\n"}, Dense{"", "a\n\n"},
+                    Dense{"<meta charset=windows-1251><p>", "\xC6"}, Dense{"<meta charset=windows-1251><p>", "\xC6 a"},
+                    Dense{"<meta charset=windows-874><p>", "\xA4"}, Dense{"<meta charset=windows-1251>", "\xC6<p>"},
+                    Dense{"<meta charset=gbk><p>", "\xB7\xE7"}));
 
 TEST(Bounds, CrowdedPagesKeepAllOfTheirText) {
   std::string page = "<TABLE>\n";
