@@ -261,6 +261,8 @@ void PageReader::line_break(Spot spot) {
 }
 
 void PageReader::show_current() {
+  // Lines that were gathered stand before what follows, also where no boundary of theirs was closed.
+  if (look_.has(Look::preformatted) && !open_.current().look.has(Look::preformatted)) lines_.flush();
   look_ = open_.current().look;
   writer_.set_look(look_);
   writer_.set_place(open_.current().place);

@@ -81,6 +81,10 @@ TEST(PlainText, ReadsWhatWasLaidOutByHandInPages) {
                    "P [Some text & more of it.]", "P [b]"}));
 }
 
+TEST(PlainText, StaysBeforeWhatFollowsWhereItsElementIsClosedFromOutside) {
+  EXPECT_EQ(text_of("<a><pre>x<a>y", "never"), "x\ny");
+}
+
 TEST(PlainText, MapsJoinedLines) {
   const Document document = read_page("First line of this text, which is long enough, as lines\n   are.\n", "always");
   ASSERT_EQ(document.text().view(), "First line of this text, which is long enough, as lines are.");
