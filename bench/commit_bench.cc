@@ -37,7 +37,7 @@ std::unique_ptr<store::Store> make_store(const std::filesystem::path& path, std:
 void store_commit(benchmark::State& state) {
   constexpr std::size_t kBatches = 1 << 15;
   const auto group = static_cast<std::size_t>(state.range(0));
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const Directory directory;
     const auto made = make_store(directory.path() / "store.sqlite", kBatches);
     const std::uint64_t sink = made->sink_number("sink");
@@ -66,7 +66,7 @@ void committer(benchmark::State& state) {
   constexpr std::size_t kBatches = 2048;
   TrivialGraph graph(1);
   std::uint64_t commits = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const Directory directory;
     const auto made = make_store(directory.path() / "store.sqlite", kBatches);
     made->begin_session(1);

@@ -39,7 +39,7 @@ void plain_loop(benchmark::State& state) {
   Emitter emitter;
   std::optional<Document> document = Document::begin(origin);
   const double begin = seconds(CLOCK_THREAD_CPUTIME_ID);
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     for (const auto& stage : stages) {
       stage->process(std::move(*document), emitter);
       document = std::move(EngineAccess::emitted(emitter).front().document);
@@ -59,7 +59,7 @@ void six_stages(benchmark::State& state, bool time_calls) {
   batch::Surroundings surroundings;
   surroundings.time_calls = time_calls;
   double used = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const auto batch = graph->make_batch(0, kDocuments, surroundings);
     batch::run_with(graph->wiring, 0, *graph->instances[0], *batch);
     const double begin = seconds(CLOCK_THREAD_CPUTIME_ID);
@@ -81,11 +81,15 @@ void network(benchmark::State& state) {
   constexpr std::size_t kInAll = 1 << 18;
   TrivialGraph graph(threads);
   const double begin = seconds(CLOCK_PROCESS_CPUTIME_ID);
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     std::size_t left = kInAll / documents;
     flow::Network network(
         graph.wiring, graph.instances, {threads, std::uint64_t{1} << 30, 2 * threads},
-        [&]() -> std::unique_ptr<batch::Batch> { return left-- == 0 ? nullptr : graph.make_batch(left, documents); },
+        [&] {
+          std::unique_ptr<batch::Batch> next;
+          if (left != 0) next = graph.make_batch(--left, documents);
+          return next;
+        },
         [](flow::Admitted admitted) { admitted.batch.reset(); });
     network.run();
   }

@@ -56,7 +56,7 @@ template <class Read>
 void measure(benchmark::State& state, const Pages& pages, Read&& read) {
   std::uint64_t bytes = 0;
   std::uint64_t text = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     for (const auto& page : pages) {
       bytes += page->size();
       text += read(page);
@@ -103,14 +103,15 @@ void by_search(benchmark::State& state, const Pages& pages) {
 
 void add(const std::string& kind, const Pages& pages) {
   if (pages.empty()) return;
-  const auto on_pages = [&pages](auto* measured) {
-    return [measured, &pages](benchmark::State& state) { measured(state, pages); };
+  const auto add_parser = [&](const char* name, auto* measured) {
+    benchmark::RegisterBenchmark((kind + "/" + name).c_str(),
+                                 [measured, &pages](benchmark::State& state) { measured(state, pages); });
   };
-  benchmark::RegisterBenchmark((kind + "/weir").c_str(), on_pages(by_stage));
-  benchmark::RegisterBenchmark((kind + "/gumbo").c_str(), on_pages(by_other<text_by_gumbo>));
-  benchmark::RegisterBenchmark((kind + "/libxml2_tree").c_str(), on_pages(by_other<text_by_libxml2_tree>));
-  benchmark::RegisterBenchmark((kind + "/libxml2_push").c_str(), on_pages(by_other<text_by_libxml2_push>));
-  benchmark::RegisterBenchmark((kind + "/memchr").c_str(), on_pages(by_search));
+  add_parser("weir", by_stage);
+  add_parser("gumbo", by_other<text_by_gumbo>);
+  add_parser("libxml2_tree", by_other<text_by_libxml2_tree>);
+  add_parser("libxml2_push", by_other<text_by_libxml2_push>);
+  add_parser("memchr", by_search);
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ void admission(benchmark::State& state) {
   static std::unique_ptr<Line> line;
   if (state.thread_index() == 0) line = std::make_unique<Line>();
   auto id = static_cast<std::uint64_t>(state.thread_index());
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     line->ask(id);
     line->end_one();
     id += static_cast<std::uint64_t>(state.threads());

@@ -120,7 +120,7 @@ void thousand_chunks(benchmark::State& state) {
   WaitingGraph graph(wait_ms);
   double overhead = 0;
   std::int64_t most = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     int left = 1;
     const std::int64_t before = live_bytes;
     peak_bytes = before;
