@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "guide/page.h"
 #include "sdk_harness.h"
 
 namespace weir {
@@ -18,22 +19,6 @@ namespace {
 using ::testing::ElementsAre;
 
 const std::string kSource = WEIR_SOURCE_DIR;
-
-// The fenced blocks of one language on the page.
-std::vector<std::string> blocks_of(const std::string& language) {
-  std::istringstream page(harness::read_file(kSource + "/docs/sections.md"));
-  std::vector<std::string> blocks;
-  bool inside = false;
-  for (std::string line; std::getline(page, line);) {
-    if (line.starts_with("```")) {
-      inside = !inside && line == "```" + language;
-      if (inside) blocks.emplace_back();
-    } else if (inside) {
-      blocks.back() += line + "\n";
-    }
-  }
-  return blocks;
-}
 
 // Runs commands in a folder that has the project's graphs. Prints what they said if one fails.
 bool shell(const std::filesystem::path& folder, const std::string& commands) {
@@ -62,8 +47,8 @@ std::set<std::string> sections_in(const std::filesystem::path& segments) {
 TEST(SectionsPage, ItsCommandsExtractWhatItSays) {
   const harness::TemporaryDirectory folder;
   std::filesystem::create_directory_symlink(kSource + "/graphs", folder.path() / "graphs");
-  ASSERT_EQ(blocks_of("sh").size(), 1U);
-  ASSERT_TRUE(shell(folder.path(), blocks_of("sh").front()));
+  ASSERT_EQ(guide::blocks_of("sections.md", "sh").size(), 1U);
+  ASSERT_TRUE(shell(folder.path(), guide::blocks_of("sections.md", "sh").front()));
   EXPECT_THAT(sections_in(folder.path() / "runs/quarterly/out/segments.jsonl"), ElementsAre("II-1A"));
   EXPECT_THAT(sections_in(folder.path() / "runs/discussion/out/segments.jsonl"), ElementsAre("I-2", "II-5"));
 }
@@ -73,7 +58,7 @@ TEST(SectionsPage, ItsNodeIsValidInTheGraph) {
   std::filesystem::create_directory_symlink(kSource + "/graphs/samples", folder.path() / "samples");
   std::string graph = harness::read_file(kSource + "/graphs/sec_risk_factors.toml");
   const std::size_t begin = graph.find("[nodes.sections]");
-  graph.replace(begin, graph.find("[nodes.clean]") - begin, blocks_of("toml").at(0) + "\n");
+  graph.replace(begin, graph.find("[nodes.clean]") - begin, guide::blocks_of("sections.md", "toml").at(0) + "\n");
   folder.write("graph.toml", graph);
   EXPECT_TRUE(shell(folder.path(), "weir validate graph.toml"));
 }

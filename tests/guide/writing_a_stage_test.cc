@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "batch/graph.h"
+#include "guide/page.h"
 #include "plugin/catalogue.h"
 #include "plugin/describe.h"
 #include "sdk_harness.h"
@@ -20,22 +20,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-// The fenced blocks of one language on the page.
-std::vector<std::string> blocks_of(const std::string& language) {
-  std::istringstream page(harness::read_file(std::string(WEIR_SOURCE_DIR) + "/docs/writing-a-stage.md"));
-  std::vector<std::string> blocks;
-  bool inside = false;
-  for (std::string line; std::getline(page, line);) {
-    if (line.starts_with("```")) {
-      inside = !inside && line == "```" + language;
-      if (inside) blocks.emplace_back();
-    } else if (inside) {
-      blocks.back() += line + "\n";
-    }
-  }
-  return blocks;
-}
 
 // Runs commands in a folder; prints what they said if they fail.
 bool shell(const std::filesystem::path& folder, const std::string& commands) {
@@ -63,9 +47,9 @@ class WritingAStage : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     folder_ = new harness::TemporaryDirectory;
-    folder_->write("mentions.cc", blocks_of("cpp").front());
+    folder_->write("mentions.cc", guide::blocks_of("writing-a-stage.md", "cpp").front());
     folder_->write("names.txt", "Acme\nGlobex\n");
-    built_ = shell(folder_->path(), blocks_of("sh").front());
+    built_ = shell(folder_->path(), guide::blocks_of("writing-a-stage.md", "sh").front());
   }
   static void TearDownTestSuite() {
     delete folder_;
@@ -80,7 +64,7 @@ class WritingAStage : public ::testing::Test {
 };
 
 TEST_F(WritingAStage, FitsIntoFortyLines) {
-  const std::string stage = blocks_of("cpp").front();
+  const std::string stage = guide::blocks_of("writing-a-stage.md", "cpp").front();
   EXPECT_LE(std::count(stage.begin(), stage.end(), '\n'), 40);
 }
 
@@ -140,7 +124,7 @@ TEST_F(WritingAStage, AListThatCannotBeReadIsToldByLoad) {
 }
 
 TEST_F(WritingAStage, AllItsOtherCodeCompiles) {
-  const std::vector<std::string> blocks = blocks_of("cpp");
+  const std::vector<std::string> blocks = guide::blocks_of("writing-a-stage.md", "cpp");
   ASSERT_GT(blocks.size(), 3u);
   std::string commands;
   for (std::size_t i = 1; i < blocks.size(); ++i) {
