@@ -76,11 +76,12 @@ PageFurniture::PageFurniture(std::string_view text, std::span<const Block> block
     if (near[i] && may_run(text_of(text, blocks[i]))) ++counts[key_of(text_of(text, blocks[i]))].at_borders;
   }
   std::erase_if(counts, [](const auto& entry) { return entry.second.at_borders < kLeastTimes; });
+  if (counts.empty()) return;
   LineBeginnings beginnings;
   for (const auto& entry : counts) beginnings.add(entry.first);
   for (const Block& block : blocks) {
     const std::string_view line = text_of(text, block);
-    if (counts.empty() || line.empty() || line.size() > kShort || !beginnings.may_hold(line)) continue;
+    if (line.empty() || line.size() > kShort || !beginnings.may_hold(line)) continue;
     if (const auto found = counts.find(key_of(line)); found != counts.end()) ++found->second.in_all;
   }
   for (const auto& [key, count] : counts) {
