@@ -19,8 +19,8 @@ struct ItemNumber {
   bool is_bare = false;  // without the word "Item"
 };
 
-// Whether a text can begin with an item's number at all, asked of every block before one is read closely: behind symbols
-// its first letters are those of "Item" or "Part", or it begins with a number of two digits at the most.
+// Whether a text can begin with an item's number at all, asked of every block before one is read closely: behind
+// symbols its first letters are those of "Item" or "Part", or it begins with a number of two digits at the most.
 bool may_begin_item_number(std::string_view text);
 
 // `squeezed` is of `text`, and `cursor` at its beginning; it is left behind the number, before any punctuation. Nothing
