@@ -13,7 +13,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace weir {
 
@@ -89,13 +88,15 @@ class ContentStream {
   static constexpr std::size_t kWindowBytes = std::size_t{1} << 20;
 
   explicit ContentStream(const Content& content, std::size_t window = kWindowBytes)
-      : content_(content), buffer_(static_cast<std::size_t>(std::min<std::uint64_t>(window, content.size()))) {}
+      : content_(content),
+        window_bytes_(static_cast<std::size_t>(std::min<std::uint64_t>(window, content.size()))),
+        window_(std::make_unique_for_overwrite<char[]>(window_bytes_)) {}
 
   // The next piece, valid until the next call; empty at the end. Throws SourceError.
   std::string_view next() {
     offset_ += piece_;
-    piece_ = content_.read(offset_, buffer_);
-    return {buffer_.data(), piece_};
+    piece_ = content_.read(offset_, {window_.get(), window_bytes_});
+    return {window_.get(), piece_};
   }
 
   // The offset of the current piece within the content.
@@ -103,7 +104,8 @@ class ContentStream {
 
  private:
   Content content_;
-  std::vector<char> buffer_;
+  std::size_t window_bytes_;
+  std::unique_ptr<char[]> window_;
   std::uint64_t offset_ = 0;
   std::size_t piece_ = 0;
 };

@@ -39,10 +39,15 @@ class SourceMap {
   // is divided keeps its whole source range on both sides, since nothing says which byte became which.
   void append(const SourceMap& other, std::uint64_t begin, std::uint64_t end);
 
+  // Makes room for runs that take that many bytes, so that they need not move while the map grows. Room that is not
+  // used takes no memory, where it is large.
+  void reserve_bytes(std::size_t bytes);
+
   bool empty() const { return runs_ == 0; }
   std::uint64_t text_size() const { return text_size_; }
   std::size_t run_count() const { return runs_; }
-  std::size_t memory_bytes() const { return encoded_.capacity() + index_.capacity() * sizeof(IndexEntry); }
+  // That the runs take. While the map moves to a larger place, it takes 9/4 of it.
+  std::size_t memory_bytes() const { return encoded_.size() + index_.size() * sizeof(IndexEntry); }
 
   // The smallest range of the source that covers the text [begin, end). Empty text, and text that came from no byte,
   // give an empty range at their place.
@@ -58,6 +63,7 @@ class SourceMap {
   static constexpr std::size_t kIndexStride = 64;
   static constexpr std::uint64_t kCoarseBytes = 64;
   static constexpr std::size_t kMaxRunBytes = 30;
+  static constexpr std::size_t kUsualRunBytes = 4;
   struct IndexEntry {
     std::uint64_t text_begin;
     std::uint64_t source_end;  // of the run before: gaps are stored relative to it
@@ -66,6 +72,7 @@ class SourceMap {
 
   void append_run(const SourceRun& run);
   void flush();
+  void append_index();
   static char* write(std::uint64_t value, char* at);
   static std::uint64_t read(const char*& at);
 

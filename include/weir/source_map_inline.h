@@ -22,6 +22,11 @@ inline std::uint64_t SourceMap::read(const char*& at) {
   }
 }
 
+inline void SourceMap::reserve_bytes(std::size_t bytes) {
+  encoded_.reserve(bytes);
+  index_.reserve(bytes / (kIndexStride * kUsualRunBytes) + 1);
+}
+
 inline void SourceMap::append_run(const SourceRun& run) {
   flush();
   last_ = run;
@@ -32,7 +37,7 @@ inline void SourceMap::append_run(const SourceRun& run) {
 
 inline void SourceMap::flush() {
   if (!has_last_) return;
-  if ((runs_ - 1) % kIndexStride == 0) index_.push_back({last_.text_begin, encoded_source_end_, encoded_.size()});
+  if ((runs_ - 1) % kIndexStride == 0) append_index();
   char run[kMaxRunBytes];
   char* end = write(last_.text_length << 2 | static_cast<std::uint64_t>(last_.kind), run);
   const auto gap = static_cast<std::int64_t>(last_.source_begin - encoded_source_end_);
@@ -43,6 +48,11 @@ inline void SourceMap::flush() {
   encoded_.insert(encoded_.end(), run, end);
   encoded_source_end_ = last_.source_end();
   has_last_ = false;
+}
+
+inline void SourceMap::append_index() {
+  if (index_.size() == index_.capacity()) index_.reserve(index_.size() * 5 / 4 + 4);
+  index_.push_back({last_.text_begin, encoded_source_end_, encoded_.size()});
 }
 
 inline void SourceMap::append_verbatim(std::uint64_t length, std::uint64_t source_begin) {

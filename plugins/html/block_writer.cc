@@ -32,7 +32,7 @@ constexpr std::size_t kMaxSizes = 256;
 void BlockWriter::words(std::string_view bytes, std::uint64_t offset) {
   open(offset, bytes.size());
   append(bytes);
-  if (crowded()) return map_.append_coarse(bytes.size(), offset, bytes.size());
+  if (crowded_) return map_.append_coarse(bytes.size(), offset, bytes.size());
   map_.append_verbatim(bytes.size(), offset);
 }
 
@@ -55,13 +55,14 @@ void BlockWriter::space(std::string_view utf8, std::uint64_t offset, std::uint64
 // A word of `length` bytes follows, from `offset` of the source.
 void BlockWriter::open(std::uint64_t offset, std::size_t length) {
   offset_ = offset;
+  crowded_ = takes_too_much();
   if (look_.size != last_size_) count_size(look_.size);
   if (!open_) {
     write_separator(offset);
     open_ = true;
     fragment_ = {bytes_.size(), 0, look_.flags, look_.size, place_, cell_};
   } else if (line_breaks_ != 0) {
-    write("\n", break_offset_, break_length_);
+    write('\n', break_offset_, break_length_);
     line_breaks_ = 0;
   } else if (!space_.empty()) {
     write_space();
@@ -76,14 +77,14 @@ void BlockWriter::open(std::uint64_t offset, std::size_t length) {
 void BlockWriter::write_separator(std::uint64_t offset) {
   if (bytes_.empty()) return;
   const bool next_cell = in_row_ && !row_.empty() && row_.back().cell != cell_;
-  write(next_cell ? "\t" : "\n", offset, 0);
+  write(next_cell ? '\t' : '\n', offset, 0);
 }
 
 void BlockWriter::write_space() {
   // As the spaces within words() are, since pieces of the page may end anywhere.
   *bytes_of_last_size_ += space_.size();
   if (space_ == " " && space_end_ - space_begin_ == 1) {
-    append(" ");
+    append(space_);
     map_.append_verbatim(1, space_begin_);
   } else {
     write(space_, space_begin_, space_end_ - space_begin_);
@@ -92,8 +93,15 @@ void BlockWriter::write_space() {
 
 void BlockWriter::write(std::string_view text, std::uint64_t offset, std::uint64_t length) {
   append(text);
-  if (crowded()) return map_.append_coarse(text.size(), offset, length);
+  if (crowded_) return map_.append_coarse(text.size(), offset, length);
   map_.append_rewritten(text.size(), offset, length);
+}
+
+void BlockWriter::write(char separator, std::uint64_t offset, std::uint64_t length) {
+  if (bytes_.capacity() == bytes_.size()) make_room();
+  bytes_.push_back(separator);
+  if (crowded_) return map_.append_coarse(1, offset, length);
+  map_.append_rewritten(1, offset, length);
 }
 
 void BlockWriter::append(std::string_view text) {
@@ -117,12 +125,11 @@ void BlockWriter::count_size(std::uint16_t size) {
 std::size_t BlockWriter::memory_left() const {
   if (source_bytes_ == kUnknown) return SIZE_MAX;
   const std::size_t most = source_bytes_ * kMemoryPerTwoBytes / 2 + kMemoryBeside;
-  return most - std::min(most, bytes_.size() + map_.memory_bytes() + blocks_.capacity() * sizeof(Block));
+  return most - std::min(most, bytes_.size() + map_.memory_bytes() + blocks_.size() * sizeof(Block));
 }
 
-bool BlockWriter::crowded() const {
-  const std::size_t grows =
-      map_.memory_bytes() + blocks_.capacity() * sizeof(Block) + row_.capacity() * sizeof(Fragment);
+bool BlockWriter::takes_too_much() const {
+  const std::size_t grows = map_.memory_bytes() + blocks_.size() * sizeof(Block) + row_.capacity() * sizeof(Fragment);
   return bytes_.size() + grows * 9 / 4 > std::min(offset_, source_bytes_) * kMemoryPerTwoBytes / 2 + kMemoryBeside;
 }
 
@@ -139,7 +146,7 @@ void BlockWriter::close() {
 }
 
 void BlockWriter::add_to_row() {
-  if (row_.empty() || !crowded()) return push_back(row_, fragment_);
+  if (row_.empty() || !crowded_) return push_back(row_, fragment_);
   Fragment& last = row_.back();
   last.end = fragment_.end;
   last.flags &= fragment_.flags;
@@ -157,7 +164,7 @@ void BlockWriter::line_break(std::uint64_t offset, std::uint64_t length) {
 void BlockWriter::page_break() {
   if (in_row_) return boundary();
   boundary();
-  if (crowded() || (!blocks_.empty() && blocks_.back().kind == BlockKind::page_break)) return;
+  if (crowded_ || (!blocks_.empty() && blocks_.back().kind == BlockKind::page_break)) return;
   Block block;
   block.begin = block.end = bytes_.size();
   block.kind = BlockKind::page_break;
@@ -202,7 +209,7 @@ void BlockWriter::emit_row() {
 }
 
 void BlockWriter::emit(const Fragment& fragment, Place place, std::uint32_t table) {
-  if (crowded() && !blocks_.empty() && blocks_.back().kind != BlockKind::page_break) {
+  if (crowded_ && !blocks_.empty() && blocks_.back().kind != BlockKind::page_break) {
     blocks_.back().end = fragment.end;
     blocks_.back().style = {};
     return;

@@ -36,13 +36,16 @@ class BlockWriter {
   static constexpr std::uint64_t kMemoryPerTwoBytes = 7;
   // No byte becomes more than one character, and in no encoding that is read does one byte stand for a longer one.
   static constexpr std::uint64_t kMostTextOfAByte = 3;
-  static constexpr std::uint64_t kMemoryBeside = std::uint64_t{1} << 20;
+  static constexpr std::uint64_t kMemoryBeside = std::uint64_t{512} << 10;
 
   BlockWriter() = default;
-  // Makes room for text, so that it need not move while it grows: as much as is expected, and if that is not enough, as
-  // much as it can be at most. Room that is not used takes no memory. The source has `source_bytes`.
+  // Makes room for text, map and blocks, so that they need not move while they grow: as much as is expected, and where
+  // text needs more, as much as it can be at most. Room that is not used takes no memory. The source has
+  // `source_bytes`.
   BlockWriter(std::size_t expected_bytes, std::uint64_t source_bytes) : source_bytes_(source_bytes) {
     bytes_.reserve(expected_bytes);
+    map_.reserve_bytes(expected_bytes / kTextForMap);
+    blocks_.reserve(expected_bytes / kTextForBlock);
   }
   BlockWriter(const BlockWriter&) = delete;
   BlockWriter& operator=(const BlockWriter&) = delete;
@@ -99,11 +102,12 @@ class BlockWriter {
   void write_separator(std::uint64_t offset);
   void write_space();
   void write(std::string_view text, std::uint64_t offset, std::uint64_t length);
+  void write(char separator, std::uint64_t offset, std::uint64_t length);
   void append(std::string_view text);
   void make_room();
   void count_size(std::uint16_t size);
   std::size_t memory_left() const;
-  bool crowded() const;
+  bool takes_too_much() const;
   void add_to_row();
   void emit(const Fragment& fragment, Place place, std::uint32_t table);
   void emit_row();
@@ -114,9 +118,13 @@ class BlockWriter {
   Place place_;
 
   static constexpr std::uint64_t kUnknown = UINT64_MAX;
+  // Less text than that for a byte of the map, or for a block, is rare.
+  static constexpr std::size_t kTextForMap = 8;
+  static constexpr std::size_t kTextForBlock = 128;
 
   std::uint64_t source_bytes_ = kUnknown;
   std::uint64_t offset_ = 0;  // in the source, of what was written last
+  bool crowded_ = false;      // whether all took too much when that was written
   std::string bytes_;
   SourceMap map_;
   std::vector<Block> blocks_;
