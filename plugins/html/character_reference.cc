@@ -167,6 +167,11 @@ std::size_t append_utf8(char32_t code_point, std::string& out) {
 
 WholeReference::WholeReference(std::string_view text) {
   if (text.size() < 4) return;
+  if (text.starts_with("&nbsp;")) {  // most references are this one
+    size_ = std::string_view("\xC2\xA0").copy(bytes_, sizeof bytes_);
+    length_ = 6;
+    return;
+  }
   text[1] == '#' ? read_number(text) : read_name(text);
 }
 

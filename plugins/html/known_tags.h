@@ -10,6 +10,7 @@
 #include <memory>
 #include <string_view>
 
+#include "html/tag_key.h"
 #include "html/tag_meaning.h"
 
 namespace weir::html {
@@ -18,18 +19,31 @@ class KnownTags {
  public:
   // Longer tags are not remembered: one in 700 is, in the same reports.
   static constexpr std::size_t kMaxBytes = 224;
+  // The length of no tag.
+  static constexpr std::uint8_t kFree = 255;
 
   struct alignas(64) Tag {
     TagMeaning meaning;
-    std::uint8_t length = 0;  // 0 where free
-    bool asked_for = false;   // since another wanted its place
-    char bytes[kMaxBytes];    // zeros behind the tag, up to a multiple of sixteen
+    std::uint8_t length = kFree;
+    bool asked_for = false;                   // since another wanted its place
+    alignas(kTagLane) char bytes[kMaxBytes];  // zeros behind the tag, up to a multiple of sixteen
   };
   static_assert(sizeof(Tag) == 256);
 
   // The tag that begins with the `<` at `at`; null where it is not known or does not end well before `end`. Valid until
   // the next call of remember().
-  const Tag* find(const char* at, const char* end);
+  const Tag* find(const char* at, const char* end) {
+    if (tags_ == nullptr) tags_ = std::make_unique<Tag[]>(std::size_t{1} << kSlotBits);
+    const TagKey key(at, end, kMaxBytes);
+    Tag* const tag = &tags_[key.slot<kSlotBits>()];
+    if (tag->length == key.length() && key.equals(at, tag->bytes)) {
+      tag->asked_for = true;
+      return tag;
+    }
+    missed_ = tag;
+    missed_bytes_ = {at, key.length()};
+    return nullptr;
+  }
 
   // `bytes` is a whole tag. Remembers it where it is the one that find() was asked for last.
   void remember(std::string_view bytes, const TagMeaning& meaning);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 
 namespace weir::html {
@@ -50,12 +51,13 @@ struct LookChange {
   }
 
   Look applied_to(Look look) const {
-    look.flags = static_cast<std::uint16_t>((look.flags & ~clear) | set);
-    if (size_kind == Size::absolute) look.size = size;
-    if (size_kind == Size::percent) {
-      look.size = static_cast<std::uint16_t>(std::min<std::uint32_t>(look.size * std::uint32_t{size} / 100, 20000));
-    }
-    return look;
+    const std::uint32_t flags = (look.flags & ~std::uint32_t{clear}) | set;
+    std::uint32_t result_size = look.size;
+    if (size_kind == Size::absolute) result_size = size;
+    if (size_kind == Size::percent) result_size = std::min<std::uint32_t>(result_size * size / 100, 20000);
+    // As one number: what is stored in two parts and loaded as a whole right behind, as looks are, makes the load wait.
+    return std::bit_cast<Look>(std::endian::native == std::endian::little ? flags | result_size << 16
+                                                                          : flags << 16 | result_size);
   }
 };
 

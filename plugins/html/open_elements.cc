@@ -8,7 +8,7 @@ namespace weir::html {
 namespace {
 
 // A page that never closes its formatting would open more with each paragraph; the standard keeps three alike.
-constexpr int kMaxAlike = 3;
+constexpr std::uint32_t kMaxAlike = 3;
 
 // For elements that say so; the others inherit.
 Place place_of(Element element, std::uint8_t list_depth) {
@@ -24,30 +24,38 @@ Place place_of(Element element, std::uint8_t list_depth) {
 
 }  // namespace
 
-OpenElements::OpenElements(Look look) {
-  entries_.reserve(kMaxDepth);
-  entries_.emplace_back().look = look;
+OpenElements::OpenElements(Look look) : entries_(kMaxDepth) { entries_.front().look = look; }
+
+inline void OpenElements::inherit(const Entry& parent, const ElementTraits& traits, Entry& entry) {
+  entry.look = entry.change.applied_to(parent.look);
+  entry.list_depth = parent.list_depth;
+  if (traits.opens_list && entry.list_depth < UINT8_MAX) ++entry.list_depth;
+  if (entry.element != Element::table) entry.table = parent.table;
+  entry.place = traits.places ? place_of(entry.element, entry.list_depth) : parent.place;
 }
 
 bool OpenElements::is_scope(Element element) { return traits_of(element).scope; }
 
 void OpenElements::open(const TagMeaning& tag, std::uint32_t table) {
-  if (traits_of(tag.element).formatting) drop_repeated(tag);
-  if (entries_.size() == kMaxDepth) {
+  const ElementTraits& traits = traits_of(tag.element);
+  if (traits.formatting && count_[static_cast<std::size_t>(tag.element)] >= kMaxAlike) drop_repeated(tag);
+  if (depth_ + 1 == kMaxDepth) {
     ++too_deep_;
     return;
   }
-  Entry& entry = entries_.emplace_back();
+  ++count_[static_cast<std::size_t>(tag.element)];
+  const Entry& parent = entries_[depth_];
+  Entry& entry = entries_[++depth_];
   entry.element = tag.element;
   entry.name = tag.name;
   entry.block = tag.block;
   entry.change = tag.change;
   entry.table = table;
-  ++count_[static_cast<std::size_t>(tag.element)];
-  inherit(entries_.size() - 1);
+  inherit(parent, traits, entry);
 }
 
-const OpenElements::Entry* OpenElements::close(Element element, std::uint32_t name) {
+// What may be left open inside of the element is closed with it.
+const OpenElements::Entry* OpenElements::close_outer(Element element, std::uint32_t name) {
   if (too_deep_ != 0) {
     --too_deep_;
     closed_ = {};
@@ -55,7 +63,6 @@ const OpenElements::Entry* OpenElements::close(Element element, std::uint32_t na
   }
   if (!has(element)) return nullptr;
   const auto matches = [&](const Entry& entry) { return entry.element == element && entry.name == name; };
-  if (matches(current())) return close_current();
   const ElementTraits& traits = traits_of(element);
   if (traits.formatting) return close_formatting(element);
   std::size_t at = 0;
@@ -84,16 +91,10 @@ const OpenElements::Entry* OpenElements::close_formatting(Element element) {
   const std::size_t at = find([&](const Entry& entry) { return entry.element == element; },
                               [](const Entry& entry) { return is_scope(entry.element); });
   if (at == 0) return nullptr;
-  const bool around_block = std::any_of(entries_.begin() + static_cast<std::ptrdiff_t>(at) + 1, entries_.end(),
+  const bool around_block = std::any_of(entries_.begin() + static_cast<std::ptrdiff_t>(at) + 1,
+                                        entries_.begin() + static_cast<std::ptrdiff_t>(depth_) + 1,
                                         [](const Entry& entry) { return entry.block; });
   return around_block ? erase(at) : close_at(at);
-}
-
-const OpenElements::Entry* OpenElements::close_current() {
-  closed_ = entries_.back();
-  entries_.pop_back();
-  --count_[static_cast<std::size_t>(closed_.element)];
-  return &closed_;
 }
 
 // Closes an element and all that is inside of it. Formatting that was not closed goes on behind it, unless the element
@@ -103,7 +104,7 @@ const OpenElements::Entry* OpenElements::close_at(std::size_t at) {
   const ElementTraits& traits = traits_of(closed_.element);
   const bool keeps_in = traits.scope || traits.table_part;
   std::size_t kept = at;
-  for (std::size_t i = at; i < entries_.size(); ++i) {
+  for (std::size_t i = at; i <= depth_; ++i) {
     if (i != at && !keeps_in && traits_of(entries_[i].element).formatting) {
       entries_[kept] = entries_[i];
       inherit(kept++);
@@ -111,34 +112,28 @@ const OpenElements::Entry* OpenElements::close_at(std::size_t at) {
       --count_[static_cast<std::size_t>(entries_[i].element)];
     }
   }
-  entries_.resize(kept);
+  depth_ = kept - 1;
   return &closed_;
 }
 
 const OpenElements::Entry* OpenElements::erase(std::size_t at) {
   closed_ = entries_[at];
   --count_[static_cast<std::size_t>(closed_.element)];
-  entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(at));
-  for (std::size_t i = at; i < entries_.size(); ++i) inherit(i);
+  for (std::size_t i = at; i < depth_; ++i) {
+    entries_[i] = entries_[i + 1];
+    inherit(i);
+  }
+  --depth_;
   return &closed_;
 }
 
-void OpenElements::inherit(std::size_t at) {
-  const Entry& parent = entries_[at - 1];
-  Entry& entry = entries_[at];
-  const ElementTraits& traits = traits_of(entry.element);
-  entry.look = entry.change.applied_to(parent.look);
-  entry.list_depth = parent.list_depth;
-  if (traits.opens_list && entry.list_depth < UINT8_MAX) ++entry.list_depth;
-  if (entry.element != Element::table) entry.table = parent.table;
-  entry.place = traits.places ? place_of(entry.element, entry.list_depth) : parent.place;
-}
+void OpenElements::inherit(std::size_t at) { inherit(entries_[at - 1], traits_of(entries_[at].element), entries_[at]); }
 
 // The element is about to be opened.
 void OpenElements::drop_repeated(const TagMeaning& tag) {
-  int alike = 0;
+  std::uint32_t alike = 0;
   std::size_t earliest = 0;
-  for (std::size_t at = entries_.size() - 1; at != 0 && !is_scope(entries_[at].element); --at) {
+  for (std::size_t at = depth_; at != 0 && !is_scope(entries_[at].element); --at) {
     if (entries_[at].element != tag.element || entries_[at].change != tag.change) continue;
     ++alike;
     earliest = at;

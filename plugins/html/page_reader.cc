@@ -63,16 +63,17 @@ const char* PageReader::known_tag(const char* at, const char* end, std::uint64_t
   return at;
 }
 
-void PageReader::begin_element(const TagMeaning& tag, Spot spot) {
+inline void PageReader::begin_element(const TagMeaning& tag, Spot spot) {
   const ElementTraits& traits = traits_of(tag.element);
-  if (!look_.has(Look::hidden)) return enter_element(tag, traits, spot);
+  if (!look_.has(Look::hidden)) [[likely]]
+    return enter_element(tag, traits, spot);
   TagMeaning bare = tag;  // where nothing is shown, attributes say nothing
   bare.change = traits.change;
   bare.block = traits.block;
   enter_element(bare, traits, spot);
 }
 
-void PageReader::enter_element(const TagMeaning& tag, const ElementTraits& traits, Spot spot) {
+inline void PageReader::enter_element(const TagMeaning& tag, const ElementTraits& traits, Spot spot) {
   close_implied(tag.element, traits);
   traits.is_void ? void_element(tag, spot) : open_element(tag);
   // Pages made as XHTML close elements in their start tag. Browsers ignore that, to the harm of what follows.
@@ -117,7 +118,7 @@ void PageReader::end_tag(const EndTag& tag) {
   end_element(tags_.read(tag), {tag.offset, tag.length});
 }
 
-void PageReader::end_element(const TagMeaning& tag, Spot spot) {
+inline void PageReader::end_element(const TagMeaning& tag, Spot spot) {
   if (traits_of(tag.element).ends_otherwise) return end_special(tag, spot);
   closed(open_.close(tag.element, tag.name));
 }
@@ -151,7 +152,7 @@ void PageReader::void_element(const TagMeaning& tag, Spot spot) {
 }
 
 // What ends where such an element begins, though no tag says so.
-void PageReader::close_implied(Element element, const ElementTraits& traits) {
+inline void PageReader::close_implied(Element element, const ElementTraits& traits) {
   const std::initializer_list<Element> scopes = {button, caption, object, Element::table, td, th, template_element};
   if (open_.has(p) && (traits.closes_paragraph || element == hr || element == page)) {
     closed(open_.close_innermost({p}, scopes));
@@ -184,7 +185,7 @@ void PageReader::close_implied(Element element, const ElementTraits& traits) {
   }
 }
 
-void PageReader::closed(const OpenElements::Entry* entry) {
+inline void PageReader::closed(const OpenElements::Entry* entry) {
   if (entry == nullptr) return;
   if (entry->block) boundary();
   if (entry->change.page_break_after && !entry->look.has(Look::hidden)) page_break();
@@ -192,7 +193,7 @@ void PageReader::closed(const OpenElements::Entry* entry) {
   show_current();
 }
 
-void PageReader::open_element(const TagMeaning& tag) {
+inline void PageReader::open_element(const TagMeaning& tag) {
   if (tag.block) boundary();
   if (tag.change.page_break_before && !look_.has(Look::hidden)) page_break();
   if (traits_of(tag.element).table_part) opens_table_part(tag.element);
@@ -244,7 +245,7 @@ std::uint32_t PageReader::table() {
   return open_.current().table == 0 ? tables_ : open_.current().table;
 }
 
-void PageReader::boundary() {
+inline void PageReader::boundary() {
   lines_.flush();
   writer_.boundary();
 }
@@ -260,7 +261,7 @@ void PageReader::line_break(Spot spot) {
   writer_.line_break(spot.offset, spot.length);
 }
 
-void PageReader::show_current() {
+inline void PageReader::show_current() {
   // Lines that were gathered stand before what follows, also where no boundary of theirs was closed.
   if (look_.has(Look::preformatted) && !open_.current().look.has(Look::preformatted)) lines_.flush();
   look_ = open_.current().look;

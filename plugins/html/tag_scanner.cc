@@ -1,12 +1,25 @@
 #include "html/tag_scanner.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace weir::html {
 namespace {
 
 constexpr bool ends_name(char c) { return is_space(c) || c == '/' || c == '>'; }
+
+// The same for the name of an attribute, as a table: many are long.
+constexpr auto kEndsAttributeName = [] {
+  std::array<bool, 256> ends{};
+  for (std::size_t byte = 0; byte < ends.size(); ++byte) {
+    const char c = static_cast<char>(byte);
+    ends[byte] = ends_name(c) || c == '=';
+  }
+  return ends;
+}();
+
+constexpr bool ends_attribute_name(char c) { return kEndsAttributeName[static_cast<unsigned char>(c)]; }
 
 }  // namespace
 
@@ -33,7 +46,7 @@ const char* TagScanner::scan(const char* at, const char* end, const TokenBytes& 
         }
         break;
       case State::attribute:
-        while (at != end && !ends_name(*at) && *at != '=') ++at;
+        while (at != end && !ends_attribute_name(*at)) ++at;
         if (at == end) break;
         attribute_name_end_ = bytes.position(at);
         state_ = State::after_attribute;
