@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
 #include <string_view>
 #include <vector>
 
 #include "sec/ascii.h"
 #include "sec/dei_value.h"
+#include "sec/find_text.h"
 #include "sec/form_type.h"
 #include "sec/markup_text.h"
 
@@ -16,17 +16,11 @@ namespace {
 
 constexpr std::string_view kMark = "dei:";
 constexpr std::size_t kWindowBytes = std::size_t{1} << 20;
-constexpr std::uint64_t kTagBytes = 2048;       // a start tag is not longer, before and behind its name attribute
-constexpr std::uint64_t kElementBytes = 65536;  // what is longer than this is cut
+constexpr std::size_t kTagBytes = 2048;                  // a start tag is not longer, before and behind its name
+constexpr std::size_t kBytesBehind = kTagBytes + 65536;  // what is longer than this is cut
 constexpr std::size_t kNameBytes = 128;
 constexpr std::size_t kMostFacts = 512;
 constexpr std::size_t kMostReads = 4096;  // of what looks like a fact
-
-// Where the mark is next. Its first letter is everywhere, so that looking for that first, as string_view does, is slow.
-std::size_t find_mark(std::string_view bytes, std::size_t at) {
-  const void* const found = ::memmem(bytes.data() + at, bytes.size() - at, kMark.data(), kMark.size());
-  return found ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data()) : std::string_view::npos;
-}
 
 // The value of an attribute in a start tag; empty where it has none.
 std::string_view attribute(std::string_view tag, std::string_view name) {
@@ -66,12 +60,9 @@ std::string_view inner(std::string_view behind_tag, std::string_view name) {
   return behind_tag;
 }
 
-// Reads the fact whose start tag holds the byte at `mark`, which lies in its name attribute, and adds it.
-void read_fact(const Content& document, std::uint64_t mark, Table& facts) {
-  const std::uint64_t begin = mark > kTagBytes ? mark - kTagBytes : 0;
-  const std::string bytes = document.read_string(begin, mark + kTagBytes + kElementBytes);
-  const std::string_view view = bytes;
-  const std::size_t open = view.rfind('<', static_cast<std::size_t>(mark - begin));
+// Reads the fact whose start tag holds the byte at `mark` of the view, which lies in its name attribute, and adds it.
+void read_fact(std::string_view view, std::size_t mark, Table& facts) {
+  const std::size_t open = view.rfind('<', mark);
   if (open == std::string_view::npos) return;
   const std::size_t close = view.find('>', open);
   if (close == std::string_view::npos || close - open > 2 * kTagBytes) return;
@@ -93,10 +84,21 @@ void read_fact(const Content& document, std::uint64_t mark, Table& facts) {
   if (!value.empty()) facts.set(key, std::move(value));
 }
 
+// The same for the byte at `mark` of a window that begins at `begin` of the document.
+void read_fact(const Content& document, std::uint64_t begin, std::string_view window, std::size_t mark, Table& facts) {
+  const std::size_t before = std::min(mark, kTagBytes);
+  const bool begins_here = before == kTagBytes || begin == 0;
+  const bool ends_here = window.size() - mark >= kBytesBehind || begin + window.size() == document.size();
+  if (begins_here && ends_here) return read_fact(window.substr(mark - before, before + kBytesBehind), before, facts);
+  const std::uint64_t in_document = begin + mark;
+  const auto in_view = static_cast<std::size_t>(std::min<std::uint64_t>(in_document, kTagBytes));
+  read_fact(document.read_string(in_document - in_view, in_document + kBytesBehind), in_view, facts);
+}
+
 // Facts exist in XHTML that declares their namespace.
 bool may_have_facts(const Content& document) {
   constexpr std::uint64_t kBeginningBytes = 65536;
-  return document.read_string(0, kBeginningBytes).find("inlineXBRL") != std::string::npos;
+  return find_text(document.read_string(0, kBeginningBytes), "inlineXBRL") != std::string_view::npos;
 }
 
 std::string fact(const Table& dei, std::string_view name) {
@@ -122,12 +124,12 @@ Table read_dei_facts(const Content& document) {
   for (;;) {
     const std::size_t size = document.read(begin, window);
     const std::string_view bytes(window.data(), size);
-    for (std::size_t at = find_mark(bytes, 0); at != std::string_view::npos; at = find_mark(bytes, at + kMark.size())) {
+    for (std::size_t at = 0; (at = find_text(bytes, kMark, at)) != std::string_view::npos; at += kMark.size()) {
       if (at == 0 || (bytes[at - 1] != '"' && bytes[at - 1] != '\'')) continue;
       const std::string_view name = bytes.substr(at + kMark.size(), kNameBytes);
       if (facts.find(name.substr(0, name.find(bytes[at - 1])))) continue;
       if (facts.size() >= kMostFacts || ++reads > kMostReads) return facts;
-      read_fact(document, begin + at, facts);
+      read_fact(document, begin, bytes, at, facts);
     }
     if (size <= kMark.size() || begin + size >= document.size()) break;
     begin += size - kMark.size();  // a mark may be cut by the window's end, with the quote before it

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <string_view>
 #include <utility>
 
 #include "sec/ascii.h"
+#include "sec/find_text.h"
 
 namespace weir::sec {
 namespace {
@@ -73,15 +73,12 @@ bool EmbeddedDocuments::refill() {
 
 std::optional<EmbeddedDocuments::Tag> EmbeddedDocuments::next_tag() {
   for (;;) {
-    const char* const window = window_.data();
-    const void* found = searched_ < window_size_
-                            ? memmem(window + searched_, window_size_ - searched_, kTag.data(), kTag.size())
-                            : nullptr;
-    if (!found) {
+    const std::string_view window(window_.data(), window_size_);
+    const std::size_t name = find_text(window, kTag, searched_);
+    if (name == std::string_view::npos) {
       if (!refill()) return std::nullopt;
       continue;
     }
-    const auto name = static_cast<std::size_t>(static_cast<const char*>(found) - window);
     searched_ = name + kTag.size();
     const bool is_closing = name > 0 && window[name - 1] == '/';
     const std::size_t open = name - (is_closing ? 2 : 1);
@@ -143,7 +140,7 @@ bool is_submission(const Content& content) {
   std::string_view rest = beginning;
   static constexpr std::array<std::string_view, 4> kMarks{"<DOCUMENT>", "<SEC-HEADER>", "<IMS-HEADER>", "<SUBMISSION>"};
   return std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) {
-    const std::size_t at = rest.find(mark);
+    const std::size_t at = find_text(rest, mark);
     return at != std::string_view::npos && (at == 0 || is_space(rest[at - 1]));
   });
 }

@@ -94,13 +94,20 @@ std::size_t append_reference(std::string& text, std::string_view rest) {
   return 0;
 }
 
+// Text without a tag that divides or dresses it is plain text, even where <html> stands around it.
+bool has_html(std::string_view markup) {
+  static constexpr std::array<std::string_view, 7> kHtml{"<p>", "<p ", "<br", "<td", "<tr", "<font", "<span"};
+  for (std::size_t at = markup.find('<'); at != std::string_view::npos; at = markup.find('<', at + 1)) {
+    const auto begins_here = [&](std::string_view tag) { return same_letters(markup.substr(at, tag.size()), tag); };
+    if (std::any_of(kHtml.begin(), kHtml.end(), begins_here)) return true;
+  }
+  return false;
+}
+
 class LineReader {
  public:
   LineReader(std::string_view markup, std::string_view without) : rest_(markup), without_(without) {
-    // Text without a tag that divides or dresses it is plain text, even where <html> stands around it.
-    const std::string beginning = lower(markup.substr(0, 16384));
-    keeps_lines_ = std::none_of(kHtml.begin(), kHtml.end(),
-                                [&](std::string_view tag) { return beginning.find(tag) != std::string::npos; });
+    keeps_lines_ = !has_html(markup.substr(0, 16384));
   }
 
   std::vector<std::string> lines(std::size_t most) && {
@@ -109,6 +116,7 @@ class LineReader {
         read_tag();
       } else {
         read_character();
+        read_plain();
       }
     }
     if (lines_.size() < most) end_line();
@@ -116,8 +124,6 @@ class LineReader {
   }
 
  private:
-  static constexpr std::array<std::string_view, 7> kHtml{"<p>", "<p ", "<br", "<td", "<tr", "<font", "<span"};
-
   static bool begins_tag(char c) { return is_letter(c) || c == '/' || c == '!' || c == '?'; }
 
   void skip_behind(std::string_view mark) {
@@ -163,6 +169,14 @@ class LineReader {
     rest_.remove_prefix(1);
     if (c == '\n' && keeps_lines_) return end_line();
     line_ += c;
+  }
+
+  // What is neither a tag, nor a reference, nor the end of a line.
+  void read_plain() {
+    const auto stops = [](char c) { return c == '<' || c == '&' || c == '\n'; };
+    const auto size = static_cast<std::size_t>(std::find_if(rest_.begin(), rest_.end(), stops) - rest_.begin());
+    line_ += rest_.substr(0, size);
+    rest_.remove_prefix(size);
   }
 
   void end_line() {
