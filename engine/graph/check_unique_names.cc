@@ -140,7 +140,7 @@ class UniqueNames {
     diagnostic.notes.push_back(who(clash.first) + " and " + who(clash.second) + " clash" +
                                (&sink == &other ? "" : ": `" + other.id + "` and `" + sink.id + "` write both"));
     if (clash.count > 1) diagnostic.notes.push_back(std::to_string(clash.count) + " such clashes in all");
-    diagnostic.helps.push_back("{path} is the path without its extension, {id} is the whole path");
+    diagnostic.helps.emplace_back("{path} is the path without its extension, {id} is the whole path");
     diagnostics_.add(std::move(diagnostic));
   }
 

@@ -66,10 +66,11 @@ class TextDrawing {
       const bool last = &edge == &below.back();
       const std::string branch = rest + (last ? "└─" : "├─");
       const std::string name = edge.port.empty() ? "" : "[" + edge.port + "] ";
-      if (meets(edge.to))
-        text_ += branch + "▶ " + name + specification_.nodes[edge.to].id + "\n";
-      else
+      if (meets(edge.to)) {
+        text_.append(branch).append("▶ ").append(name).append(specification_.nodes[edge.to].id).append("\n");
+      } else {
         draw_from(edge.to, branch + " ", rest + (last ? "   " : "│  "), name, "");
+      }
     }
   }
 
