@@ -17,6 +17,17 @@ bool matches(std::string_view text, const RE2& pattern) {
 
 constexpr std::size_t kShort = 120;
 
+// Whether there is a word longer than the longest Roman number of a page.
+bool has_long_word(std::string_view text) {
+  constexpr int kLongestNumber = 6;
+  int letters = 0;
+  for (const char c : text) {
+    letters = is_letter(c) ? letters + 1 : 0;
+    if (letters > kLongestNumber) return true;
+  }
+  return false;
+}
+
 bool may_begin_part(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\n\r");
   return text.size() <= kShort && begin != std::string_view::npos && lower(text[begin]) == 'p';
@@ -40,9 +51,19 @@ bool is_prose(std::string_view text) {
 
 bool ends_sentence(std::string_view text) {
   constexpr std::size_t kEnd = 12;  // bytes in which quotation marks and the like may follow
-  static const RE2 kSentence("[.!?:;][\\s\"”’')\\]*]*$");
-  const std::string_view end = text.substr(text.size() - std::min(text.size(), kEnd));
-  return RE2::PartialMatch(re2::StringPiece(end.data(), end.size()), kSentence);
+  std::string_view end = text.substr(text.size() - std::min(text.size(), kEnd));
+  while (!end.empty()) {
+    const char last = end.back();
+    if (std::string_view(".!?:;").find(last) != std::string_view::npos) return true;
+    if (is_space(last) || std::string_view("\"')]*").find(last) != std::string_view::npos) {
+      end.remove_suffix(1);
+    } else if (end.ends_with("”") || end.ends_with("’")) {
+      end.remove_suffix(3);
+    } else {
+      return false;
+    }
+  }
+  return false;
 }
 
 bool is_styled(const Block& block) {
@@ -57,7 +78,7 @@ bool is_page_number(std::string_view text) {
       "(?i)[\\s\\x{A0}\\-–—|\\[(.]*(?:page\\s*)?(?:[0-9]{1,3}|[3-9][0-9]{3}|1[0-8][0-9]{2}|[ivxl]{1,6}|[a-z]{1,2}\\s*-"
       "\\s*[0-9]{1,3}(?:\\.[0-9]+)?)"
       "(?:\\s*(?:of|/)\\s*[0-9]{1,4})?[\\s\\x{A0}\\-–—|\\]).]*");
-  return text.size() <= 40 && matches(text, kPage);
+  return text.size() <= 40 && !has_long_word(text) && matches(text, kPage);
 }
 
 bool is_part_heading(std::string_view text) {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <memory>
 #include <string_view>
-#include <vector>
 
 #include "sec/ascii.h"
 #include "sec/dei_value.h"
@@ -96,9 +96,9 @@ void read_fact(const Content& document, std::uint64_t begin, std::string_view wi
 }
 
 // Facts exist in XHTML that declares their namespace.
-bool may_have_facts(const Content& document) {
-  constexpr std::uint64_t kBeginningBytes = 65536;
-  return find_text(document.read_string(0, kBeginningBytes), "inlineXBRL") != std::string_view::npos;
+bool may_have_facts(std::string_view beginning) {
+  constexpr std::size_t kDeclaredBytes = 65536;
+  return find_text(beginning.substr(0, kDeclaredBytes), "inlineXBRL") != std::string_view::npos;
 }
 
 std::string fact(const Table& dei, std::string_view name) {
@@ -115,15 +115,16 @@ bool is_no_symbol(std::string_view symbol) {
 
 }  // namespace
 
-Table read_dei_facts(const Content& document) {
+Table read_dei_facts(const Content& document, std::string_view beginning) {
   Table facts;
-  if (!may_have_facts(document)) return facts;
-  std::vector<char> window(static_cast<std::size_t>(std::min<std::uint64_t>(kWindowBytes, document.size())));
+  if (!may_have_facts(beginning)) return facts;
+  const auto window_bytes = static_cast<std::size_t>(std::min<std::uint64_t>(kWindowBytes, document.size()));
+  const auto window = std::make_unique_for_overwrite<char[]>(window_bytes);
   std::uint64_t begin = 0;
   std::size_t reads = 0;
   for (;;) {
-    const std::size_t size = document.read(begin, window);
-    const std::string_view bytes(window.data(), size);
+    const std::size_t size = document.read(begin, {window.get(), window_bytes});
+    const std::string_view bytes(window.get(), size);
     for (std::size_t at = 0; (at = find_text(bytes, kMark, at)) != std::string_view::npos; at += kMark.size()) {
       if (at == 0 || (bytes[at - 1] != '"' && bytes[at - 1] != '\'')) continue;
       const std::string_view name = bytes.substr(at + kMark.size(), kNameBytes);

@@ -16,7 +16,6 @@ constexpr std::size_t kWindowBytes = std::size_t{1} << 20;
 constexpr std::size_t kKeptBytes = 16;        // a tag cut by the window's end, and the byte before it
 constexpr std::uint64_t kHeaderBytes = 8192;  // more than any <TYPE> to <TEXT> takes
 constexpr std::uint64_t kClosingBytes = 256;  // </XBRL>, </TEXT> and line breaks
-constexpr std::uint64_t kBeginningBytes = std::uint64_t{1} << 18;
 
 // The value of a tag such as `<TYPE>10-K`, up to the end of its line.
 std::string header_value(std::string_view header, std::string_view tag) {
@@ -60,20 +59,22 @@ std::size_t body_begin(std::string_view bytes) {
 }  // namespace
 
 EmbeddedDocuments::EmbeddedDocuments(const Content& content)
-    : content_(content), window_(static_cast<std::size_t>(std::min<std::uint64_t>(kWindowBytes, content.size()))) {}
+    : content_(content),
+      window_bytes_(static_cast<std::size_t>(std::min<std::uint64_t>(kWindowBytes, content.size()))),
+      window_(std::make_unique_for_overwrite<char[]>(window_bytes_)) {}
 
 bool EmbeddedDocuments::refill() {
   const std::size_t kept = std::min(kKeptBytes, window_size_);
   const std::uint64_t searched = window_begin_ + searched_;
   window_begin_ += window_size_ - kept;
-  window_size_ = content_.read(window_begin_, window_);
+  window_size_ = content_.read(window_begin_, {window_.get(), window_bytes_});
   searched_ = searched > window_begin_ ? static_cast<std::size_t>(searched - window_begin_) : 0;
   return window_size_ > kept;
 }
 
 std::optional<EmbeddedDocuments::Tag> EmbeddedDocuments::next_tag() {
   for (;;) {
-    const std::string_view window(window_.data(), window_size_);
+    const std::string_view window(window_.get(), window_size_);
     const std::size_t name = find_text(window, kTag, searched_);
     if (name == std::string_view::npos) {
       if (!refill()) return std::nullopt;
@@ -135,13 +136,11 @@ EmbeddedDocument EmbeddedDocuments::read(std::uint64_t begin, std::uint64_t end)
   return document;
 }
 
-bool is_submission(const Content& content) {
-  const std::string beginning = content.read_string(0, kBeginningBytes);
-  std::string_view rest = beginning;
+bool is_submission(std::string_view beginning) {
   static constexpr std::array<std::string_view, 4> kMarks{"<DOCUMENT>", "<SEC-HEADER>", "<IMS-HEADER>", "<SUBMISSION>"};
   return std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) {
-    const std::size_t at = find_text(rest, mark);
-    return at != std::string_view::npos && (at == 0 || is_space(rest[at - 1]));
+    const std::size_t at = find_text(beginning, mark);
+    return at != std::string_view::npos && (at == 0 || is_space(beginning[at - 1]));
   });
 }
 

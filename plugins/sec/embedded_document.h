@@ -5,9 +5,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include <weir/content.h>
 
@@ -43,15 +44,16 @@ class EmbeddedDocuments {
   EmbeddedDocument read(std::uint64_t begin, std::uint64_t end) const;
 
   Content content_;
-  std::vector<char> window_;
+  std::size_t window_bytes_;
+  std::unique_ptr<char[]> window_;
   std::uint64_t window_begin_ = 0;  // of the window, in the content
   std::size_t window_size_ = 0;
   std::size_t searched_ = 0;  // up to here, in the window, there is no tag left
   std::optional<Tag> pending_;
 };
 
-// Whether a submission, or one document of it, begins here, rather than a bare document: such bytes hold a <DOCUMENT>
-// or a header of EDGAR's near the beginning.
-bool is_submission(const Content& content);
+// Whether a submission, or one document of it, begins so, rather than a bare document: such bytes hold a <DOCUMENT> or
+// a header of EDGAR's. They are looked for in as many bytes as are given.
+bool is_submission(std::string_view beginning);
 
 }  // namespace weir::sec

@@ -12,8 +12,8 @@
 
 namespace weir::sec {
 
-// The first place of `wanted`, which is not empty, in `text` from `at` on; npos where there is none. A place is looked at
-// only where the first byte of `wanted` and the last one are, so that a first byte that is everywhere costs nothing.
+// The first place of `wanted`, which is not empty, in `text` from `at` on; npos where there is none. A place is looked
+// at only where the first byte of `wanted` and the last one are, so that a first byte that is everywhere costs nothing.
 inline std::size_t find_text(std::string_view text, std::string_view wanted, std::size_t at = 0) {
 #if defined(__SSE2__)
   const __m128i first = _mm_set1_epi8(wanted.front());

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "sec/ascii.h"
+#include "sec/find_text.h"
 
 namespace weir::sec {
 namespace {
@@ -151,9 +152,8 @@ class LineReader {
 
   // Goes behind the end tag of an element that was just opened.
   void skip_element(std::string_view name) {
-    const std::string closing = "</" + lower(name);
-    for (std::size_t at = rest_.find('<'); at != std::string_view::npos; at = rest_.find('<', at + 1)) {
-      if (!same_letters(rest_.substr(at, closing.size()), closing)) continue;
+    for (std::size_t at = find_text(rest_, "</"); at != std::string_view::npos; at = find_text(rest_, "</", at + 1)) {
+      if (!same_letters(rest_.substr(at + 2, name.size()), name)) continue;
       rest_.remove_prefix(at);
       return skip_behind(">");
     }
@@ -181,6 +181,7 @@ class LineReader {
 
   void end_line() {
     std::string line;
+    line.reserve(line_.size());
     for (const char c : line_) {
       if (!is_space(c)) {
         line += c;

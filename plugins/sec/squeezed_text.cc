@@ -37,19 +37,24 @@ void for_each_visible_byte(std::string_view text, std::size_t end, Take take) {
 
 }  // namespace
 
-SqueezedText::SqueezedText(std::string_view text, std::size_t most) : end_(std::min(text.size(), most)) {
-  bytes_.reserve(end_);
-  offsets_.reserve(end_);
-  for_each_visible_byte(text, end_, [this](char c, std::size_t at) {
-    bytes_.push_back(c);
-    offsets_.push_back(at);
+SqueezedText::SqueezedText(std::string_view text, std::size_t most)
+    : end_(std::min({text.size(), most, std::size_t{UINT32_MAX}})) {
+  bytes_.resize(end_);
+  offsets_.resize(end_);
+  std::size_t size = 0;
+  for_each_visible_byte(text, end_, [this, &size](char c, std::size_t at) {
+    bytes_[size] = c;
+    offsets_[size++] = static_cast<std::uint32_t>(at);
   });
+  bytes_.resize(size);
+  offsets_.resize(size);
 }
 
 std::string squeeze(std::string_view text) {
-  std::string bytes;
-  bytes.reserve(text.size());
-  for_each_visible_byte(text, text.size(), [&bytes](char c, std::size_t) { bytes.push_back(c); });
+  std::string bytes(text.size(), '\0');
+  std::size_t size = 0;
+  for_each_visible_byte(text, text.size(), [&](char c, std::size_t) { bytes[size++] = c; });
+  bytes.resize(size);
   return bytes;
 }
 

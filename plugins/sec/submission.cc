@@ -9,6 +9,7 @@
 #include "sec/dei_facts.h"
 #include "sec/embedded_document.h"
 #include "sec/filing.h"
+#include "sec/find_text.h"
 #include "sec/form_type.h"
 #include "sec/sgml_header.h"
 
@@ -16,7 +17,7 @@ namespace weir::sec {
 namespace {
 
 constexpr std::uint64_t kHeaderBytes = std::uint64_t{1} << 20;
-constexpr std::uint64_t kCoverBytes = std::uint64_t{256} << 10;
+constexpr std::uint64_t kBeginningBytes = std::uint64_t{256} << 10;  // of a submission, and of a cover page
 
 // The report among the documents of a submission: the first one whose type is the form that was filed, else the first
 // that is no exhibit, else the first that can be read at all.
@@ -36,6 +37,15 @@ std::optional<EmbeddedDocument> find_report(EmbeddedDocuments& documents, const 
   return fallback;
 }
 
+// What stands above the first document.
+Filing read_header(const Content& whole, std::string_view beginning) {
+  constexpr std::string_view kDocument = "<DOCUMENT>";
+  const std::size_t end = find_text(beginning, kDocument);
+  if (end != std::string_view::npos) return read_sgml_header(beginning.substr(0, end));
+  const std::string more = whole.read_string(0, kHeaderBytes);
+  return read_sgml_header(std::string_view(more).substr(0, find_text(more, kDocument)));
+}
+
 // The name of the file without folders and extension.
 std::string stem(const std::string& path) {
   const std::size_t slash = path.rfind('/');
@@ -51,19 +61,20 @@ void Submission::process(Document document, Emitter& out) {
   Filing filing;
   Content report = whole;
   std::string type;
-  if (is_submission(whole)) {
-    const std::string beginning = whole.read_string(0, kHeaderBytes);
-    filing = read_sgml_header(std::string_view(beginning).substr(0, beginning.find("<DOCUMENT>")));
+  std::string beginning = whole.read_string(0, kBeginningBytes);
+  if (is_submission(beginning)) {
+    filing = read_header(whole, beginning);
     EmbeddedDocuments documents(whole);
     if (const auto found = find_report(documents, filing.form_type)) {
       report = whole.slice(found->text.begin, found->text.end);
       type = normal_form(found->type);
+      beginning = report.read_string(0, kBeginningBytes);
     }
   }
-  const Table dei = read_dei_facts(report);
+  const Table dei = read_dei_facts(report, beginning);
   if (filing.form_type.empty()) filing.form_type = type;
   filing.adopt(filing_of(dei));
-  filing.adopt(read_cover_page(report.read_string(0, kCoverBytes)));
+  filing.adopt(read_cover_page(beginning));
   const std::string name = stem(document.origin().path);
   if (filing.accession_number.empty()) filing.accession_number = normal_accession_number(name);
 
