@@ -35,6 +35,7 @@ class Bytes final : public ByteSource {
   std::size_t read(std::uint64_t offset, std::span<char> into) const override {
     return offset < bytes_->size() ? bytes_->copy(into.data(), into.size(), offset) : 0;
   }
+  std::string_view in_memory() const override { return *bytes_; }
 
  private:
   std::shared_ptr<const std::string> bytes_;

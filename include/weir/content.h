@@ -39,6 +39,9 @@ class ByteSource {
   virtual std::uint64_t size() const = 0;
   // Reads up to into.size() bytes at `offset`; fewer only at the end. Throws SourceError. Safe from any thread.
   virtual std::size_t read(std::uint64_t offset, std::span<char> into) const = 0;
+  // All of the bytes, where they lie in memory anyway, so that none need be copied; else nothing. Valid as long as
+  // this.
+  virtual std::string_view in_memory() const { return {}; }
 };
 
 class Content {
@@ -58,6 +61,13 @@ class Content {
     if (!source_ || offset >= size()) return 0;
     const std::uint64_t length = std::min<std::uint64_t>(into.size(), size() - offset);
     return source_->read(range_.begin + offset, into.first(static_cast<std::size_t>(length)));
+  }
+
+  // All of this content, where it lies in memory; else nothing. Valid as long as a handle to it.
+  std::string_view in_memory() const {
+    const std::string_view bytes = source_ ? source_->in_memory() : std::string_view();
+    return bytes.empty() ? bytes
+                         : bytes.substr(static_cast<std::size_t>(range_.begin), static_cast<std::size_t>(size()));
   }
 
   // Reads [begin, end) of this content into a string; for small ranges.
@@ -89,12 +99,18 @@ class ContentStream {
 
   explicit ContentStream(const Content& content, std::size_t window = kWindowBytes)
       : content_(content),
+        in_memory_(content.in_memory()),
         window_bytes_(static_cast<std::size_t>(std::min<std::uint64_t>(window, content.size()))),
-        window_(std::make_unique_for_overwrite<char[]>(window_bytes_)) {}
+        window_(in_memory_.empty() ? std::make_unique_for_overwrite<char[]>(window_bytes_) : nullptr) {}
 
   // The next piece, valid until the next call; empty at the end. Throws SourceError.
   std::string_view next() {
     offset_ += piece_;
+    if (!in_memory_.empty()) {
+      const std::string_view piece = in_memory_.substr(static_cast<std::size_t>(offset_), window_bytes_);
+      piece_ = piece.size();
+      return piece;
+    }
     piece_ = content_.read(offset_, {window_.get(), window_bytes_});
     return {window_.get(), piece_};
   }
@@ -104,6 +120,7 @@ class ContentStream {
 
  private:
   Content content_;
+  std::string_view in_memory_;
   std::size_t window_bytes_;
   std::unique_ptr<char[]> window_;
   std::uint64_t offset_ = 0;
@@ -118,6 +135,7 @@ class MemoryBytes final : public ByteSource {
   std::size_t read(std::uint64_t offset, std::span<char> into) const override {
     return offset < bytes_.size() ? bytes_.copy(into.data(), into.size(), static_cast<std::size_t>(offset)) : 0;
   }
+  std::string_view in_memory() const override { return bytes_; }
 
  private:
   std::string bytes_;

@@ -87,6 +87,15 @@ TEST(Content, ReadsAndSlicesWithinItsBounds) {
   EXPECT_EQ(Content().read_string(0, 5), "");
 }
 
+TEST(ContentStream, DoesNotCopyBytesThatLieInMemory) {
+  const auto bytes = std::make_shared<MemoryBytes>("bytes of a document");
+  ContentStream stream(Content(bytes).slice(6, 8), 1);
+  EXPECT_EQ(stream.next().data(), bytes->in_memory().data() + 6);
+  EXPECT_EQ(stream.next(), "f");
+  EXPECT_EQ(stream.offset(), 1u);
+  EXPECT_TRUE(stream.next().empty());
+}
+
 TEST(ContentStream, ReadsEverythingThroughItsWindow) {
   std::string bytes;
   for (int i = 0; i < 10000; ++i) bytes += static_cast<char>('a' + i % 26);
