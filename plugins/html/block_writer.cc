@@ -60,7 +60,7 @@ void BlockWriter::open(std::uint64_t offset, std::size_t length) {
   if (!open_) {
     write_separator(offset);
     open_ = true;
-    fragment_ = {bytes_.size(), 0, look_.flags, look_.size, place_, cell_};
+    begin_fragment();
   } else if (line_breaks_ != 0) {
     write('\n', break_offset_, break_length_);
     line_breaks_ = 0;
@@ -71,6 +71,15 @@ void BlockWriter::open(std::uint64_t offset, std::size_t length) {
   fragment_.flags &= look_.flags;
   if (fragment_.size != look_.size) fragment_.size = 0;
   *bytes_of_last_size_ += length;
+}
+
+// Field by field: made as a whole and copied, it waits for its parts.
+void BlockWriter::begin_fragment() {
+  fragment_.begin = bytes_.size();
+  fragment_.flags = look_.flags;
+  fragment_.size = look_.size;
+  fragment_.place = place_;
+  fragment_.cell = cell_;
 }
 
 // What stands between this block, or part of a row, and the one before comes from no byte of the source.

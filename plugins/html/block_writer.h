@@ -98,6 +98,7 @@ class BlockWriter {
   };
 
   void open(std::uint64_t offset, std::size_t length);
+  void begin_fragment();
   void close();
   void write_separator(std::uint64_t offset);
   void write_space();

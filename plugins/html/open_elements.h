@@ -38,6 +38,10 @@ class OpenElements {
   // Where text stands now.
   const Entry& current() const { return entries_[depth_]; }
   bool has(Element element) const { return count_[static_cast<std::size_t>(element)] != 0; }
+  template <class... Elements>
+  bool has_any(Elements... elements) const {
+    return (has(elements) || ...);
+  }
 
   // Opens an element in the current one; `table` is the ordinal of the table that begins last.
   void open(const TagMeaning& tag, std::uint32_t table);

@@ -170,8 +170,10 @@ inline void PageReader::close_implied(Element element, const ElementTraits& trai
       return closed(open_.close_innermost({option}, {select, td, th, Element::table}));
     case td:
     case th:
+      if (!open_.has_any(td, th, caption)) return;
       return closed(open_.close_innermost({td, th, caption}, {Element::table}));
     case tr:
+      if (!open_.has_any(tr, caption)) return;
       return closed(open_.close_innermost({tr, caption}, {Element::table}));
     case tbody:
     case tfoot:

@@ -23,21 +23,21 @@ class TagKey {
  public:
   // `length()` is 0 where no `>` comes within that many bytes, or where bytes behind it cannot be loaded.
   TagKey(const char* at, const char* end, std::size_t most_bytes) {
-    const __m128i closing = _mm_set1_epi8('>');
     const auto most = std::min(static_cast<std::size_t>(end - at), most_bytes);
-    for (std::size_t lane = 0; lane + kTagLane <= most; lane += kTagLane) {
-      const __m128i bytes = load(at + lane);
-      const auto found = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, closing)));
-      if (found == 0) {
-        mix(bytes);
-        continue;
-      }
-      const auto last = static_cast<std::size_t>(std::countr_zero(found));
-      tail_ = _mm_and_si128(bytes, load(kTailMasks + kTagLane - 1 - last));
-      mix(tail_);
-      length_ = lane + last + 1;
-      return;
+    if (most < kTagLane) return;
+    __m128i lane = load(at);
+    std::uint32_t closing = closing_in(lane);
+    while (closing == 0) {
+      sum_ = turned(_mm_add_epi32(sum_, lane));
+      whole_ += kTagLane;
+      if (whole_ + kTagLane > most) return;
+      lane = load(at + whole_);
+      closing = closing_in(lane);
     }
+    const auto last = static_cast<std::size_t>(std::countr_zero(closing));
+    tail_ = _mm_and_si128(lane, load(kTailMasks + kTagLane - 1 - last));
+    sum_ = _mm_add_epi32(sum_, tail_);
+    length_ = whole_ + last + 1;
   }
 
   std::size_t length() const { return length_; }
@@ -51,9 +51,8 @@ class TagKey {
 
   // Whether the tag of this key, which begins at `at`, is the one whose bytes are `known`.
   bool equals(const char* at, const char* known) const {
-    const std::size_t whole = (length_ - 1) / kTagLane * kTagLane;
-    __m128i different = _mm_xor_si128(tail_, load(known + whole));
-    for (std::size_t i = 0; i < whole; i += kTagLane) {
+    __m128i different = _mm_xor_si128(tail_, load(known + whole_));
+    for (std::size_t i = 0; i < whole_; i += kTagLane) {
       different = _mm_or_si128(different, _mm_xor_si128(load(at + i), load(known + i)));
     }
     return _mm_movemask_epi8(_mm_cmpeq_epi8(different, _mm_setzero_si128())) == 0xFFFF;
@@ -65,10 +64,15 @@ class TagKey {
 
   static __m128i load(const char* at) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at)); }
 
-  // Turned between, so that lanes which change places give another sum.
-  void mix(__m128i bytes) { sum_ = _mm_add_epi32(_mm_shuffle_epi32(sum_, _MM_SHUFFLE(0, 3, 2, 1)), bytes); }
+  static std::uint32_t closing_in(__m128i lane) {
+    return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(lane, _mm_set1_epi8('>'))));
+  }
+
+  // So that lanes which change places give another sum.
+  static __m128i turned(__m128i sum) { return _mm_shuffle_epi32(sum, _MM_SHUFFLE(0, 3, 2, 1)); }
 
   std::size_t length_ = 0;
+  std::size_t whole_ = 0;  // bytes before the last lane
   __m128i sum_{};
   __m128i tail_{};
 };
