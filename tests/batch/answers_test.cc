@@ -183,7 +183,8 @@ TEST(Answer, ADocumentEmittedTwiceIsAnErrorOfTheStage) {
   const auto stutter = graph.transform("stutter", files, [](Document document, Emitter& out) {
     const bool again = text_of(document) == "b";
     out.emit(std::move(document));
-    if (again) out.emit(std::move(document));  // NOLINT(bugprone-use-after-move)
+    // What is tested is a document moved from. NOLINTNEXTLINE(bugprone-use-after-move,clang-analyzer-cplusplus.Move)
+    if (again) out.emit(std::move(document));
   });
   const auto lines = graph.lines("lines", stutter);
   const auto batch = graph.run({"a", "b", "c"});

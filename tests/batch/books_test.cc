@@ -108,7 +108,7 @@ TEST_F(Books, LeaveOutWhatTheBatchLeavesOut) {
     entries[i].listed.size = 100 * (i + 1);
     entries[i].left_out = i >= 2;
   }
-  entries[2].listed.refusal.emplace();
+  entries[2].listed.refusal = ListedEntry::Refusal{};
   entries[3].listed.location = "/a file that is gone";
   Batch batch(0, 0, entries, graph_.wiring);
   run_serially(graph_.wiring, graph_.instances, batch);
@@ -153,7 +153,7 @@ TEST(Verdict, KeepsTheFirstReasonInNodeOrderAndNotInTime) {
 TEST(Verdict, KeepsTheFirstFailureInNodeOrder) {
   Graph graph;
   const auto files = graph.source();
-  const auto fail = [](std::string reason) {
+  const auto fail = [](const std::string& reason) {
     return [reason](Document, Emitter& out) { out.fail(FailureClass::rejected, reason, ""); };
   };
   const auto first = graph.transform("first", files, fail("first_failure"));

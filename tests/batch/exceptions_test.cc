@@ -135,7 +135,7 @@ class Loading final : public Transform {
   static std::shared_ptr<const int> load(const weir::detail::NoParams&, const Resources&) {
     throw std::runtime_error("no model");
   }
-  Loading(const weir::detail::NoParams&, std::shared_ptr<const int>) {}
+  Loading(const weir::detail::NoParams&, const std::shared_ptr<const int>&) {}
   void process(Document, Emitter&) override {}
 };
 

@@ -59,6 +59,7 @@ class InstancesOfANode : public ::testing::Test {
   }
   std::vector<std::string> thousand() const {
     std::vector<std::string> paths;
+    paths.reserve(1000);
     for (int i = 0; i < 1000; ++i) paths.push_back(std::to_string(i));
     return paths;
   }

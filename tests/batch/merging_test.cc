@@ -11,7 +11,7 @@ namespace {
 void pass(Document document, Emitter& out) { out.emit(std::move(document)); }
 
 // Emits each text twice, with these endings.
-Process twice(std::string first, std::string second) {
+Process twice(const std::string& first, const std::string& second) {
   return [first, second](Document document, Emitter& out) {
     for (const std::string& ending : {first, second}) {
       Document part = document.derive();

@@ -47,7 +47,7 @@ TEST(SerialEngine, RunsBatchesOneAfterTheOtherUntilThereAreNone) {
       },
       [&](std::unique_ptr<Batch> batch) {
         --under_way;
-        all += graph.written(*batch, lines);
+        all += Graph::written(*batch, lines);
       });
   EXPECT_EQ(all, "2\n1\n0\n");
 }
@@ -63,7 +63,8 @@ TEST(SerialEngine, HandsOverAbandonedBatchesToo) {
   run_all_serially(
       graph.wiring, graph.instances,
       [&]() -> std::unique_ptr<Batch> {
-        return left-- == 0 ? nullptr : graph.batch(std::vector<ListedEntry>(1), {&stop, nullptr});
+        if (left-- == 0) return nullptr;
+        return graph.batch(std::vector<ListedEntry>(1), {&stop, nullptr});
       },
       [&](std::unique_ptr<Batch> batch) { abandoned += batch->abandoned(); });
   EXPECT_EQ(abandoned, 2);

@@ -42,6 +42,7 @@ TEST(SideBySide, BranchesOfOneBatchGiveWhatTheyGiveOneAfterTheOther) {
     const auto batch = graph.batch(entries);
     run_with(graph.wiring, files, *graph.instances[files], *batch);
     std::vector<std::thread> threads;
+    threads.reserve(branches.size());
     for (const std::size_t branch : branches) {
       threads.emplace_back([&, branch] { run_with(graph.wiring, branch, *graph.instances[branch], *batch); });
     }
@@ -55,6 +56,7 @@ TEST(SideBySide, BodiesAreTakenAndGivenBackFromManyThreads) {
   BodyPool pool;
   const Origin origin;
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&] {
       std::vector<Document> mine;

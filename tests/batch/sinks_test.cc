@@ -61,7 +61,9 @@ TEST(Sinks, KeepFilesWithTheirNames) {
     const std::string text = text_of(documents.front());
     for (const std::string& ending : {std::string("1"), std::string("2")}) {
       out.begin_file(text + ending + ".json");
-      out.append("{" + text + ending + "}");
+      std::string line = "{";
+      line.append(text).append(ending).append("}");
+      out.append(line);
       out.end_record();
     }
   });

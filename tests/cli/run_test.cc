@@ -1,9 +1,9 @@
 // What a person gets from `weir run`: books, exit codes, resumption, locks, signals.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <signal.h>
 
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <thread>

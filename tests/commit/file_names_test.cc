@@ -68,7 +68,7 @@ class FileNamesTest : public testing::Test {
   }
 
   template <typename... Writers>
-  static std::vector<Finished> group(Writers... writers) {
+  static std::vector<Finished> grouped(Writers... writers) {
     std::vector<Finished> group;
     (group.push_back(std::move(writers)), ...);
     return group;
@@ -81,7 +81,7 @@ class FileNamesTest : public testing::Test {
 };
 
 TEST_F(FileNamesTest, WithinAGroupGoToTheFirstInSourceOrder) {
-  const auto group = resolve(this->group(writes(5, {"x"}), writes(2, {"x"}), writes(7, {"x", "y"}), writes(8, {"y"})));
+  const auto group = resolve(grouped(writes(5, {"x"}), writes(2, {"x"}), writes(7, {"x", "y"}), writes(8, {"y"})));
   EXPECT_EQ(fate(group[1]), "done");
   EXPECT_EQ(fate(group[0]), "name_taken: is the file of p2: x");
   EXPECT_EQ(fate(group[2]), "name_taken: is the file of p2: x");
@@ -93,14 +93,14 @@ TEST_F(FileNamesTest, WithinAGroupGoToTheFirstInSourceOrder) {
 
 TEST_F(FileNamesTest, StayWithAnEarlierDocumentThatIsCommitted) {
   commit(3, {"x"});
-  const auto group = resolve(this->group(writes(5, {"a", "x"})));
+  const auto group = resolve(grouped(writes(5, {"a", "x"})));
   EXPECT_EQ(fate(group[0]), "name_taken: is the file of p3: x");
   EXPECT_EQ(names_->rival_of({5, 0}), (DocumentKey{3, 0}));
 }
 
 TEST_F(FileNamesTest, AreTakenFromALaterDocumentThatIsCommitted) {
   commit(5, {"x", "y"});
-  const auto group = resolve(this->group(writes(3, {"x", "y"}), writes(7, {"y"})));
+  const auto group = resolve(grouped(writes(3, {"x", "y"}), writes(7, {"y"})));
   EXPECT_EQ(fate(group[0]), "done");
   EXPECT_EQ(fate(group[1]), "name_taken: is the file of p3: y");
   ASSERT_EQ(names_->evictions().size(), 1U) << "a document is evicted once, whatever it loses";
@@ -115,21 +115,21 @@ TEST_F(FileNamesTest, AreTakenFromALaterDocumentThatIsCommitted) {
 
 TEST_F(FileNamesTest, OfAnEvictedDocumentAreFree) {
   commit(5, {"x", "y"});
-  const auto group = resolve(this->group(writes(3, {"x"}), writes(7, {"y"})));
+  const auto group = resolve(grouped(writes(3, {"x"}), writes(7, {"y"})));
   EXPECT_EQ(fate(group[0]), "done");
   EXPECT_EQ(fate(group[1]), "done");
 }
 
 TEST_F(FileNamesTest, MustDifferWithinADocumentAndFromVolumes) {
-  EXPECT_EQ(fate(resolve(group(writes(1, {"x", "x"})))[0]), "name_taken: this document writes it twice: x");
-  EXPECT_EQ(fate(resolve(group(writes(1, {"all/segments.jsonl"})))[0]),
+  EXPECT_EQ(fate(resolve(grouped(writes(1, {"x", "x"})))[0]), "name_taken: this document writes it twice: x");
+  EXPECT_EQ(fate(resolve(grouped(writes(1, {"all/segments.jsonl"})))[0]),
             "name_taken: is the file of a sink: all/segments.jsonl");
 }
 
 TEST_F(FileNamesTest, ThatLeadAstrayCostTheirDocument) {
-  EXPECT_EQ(fate(resolve(group(writes(1, {"../x"})))[0]),
+  EXPECT_EQ(fate(resolve(grouped(writes(1, {"../x"})))[0]),
             "name_invalid: the name is no path below the output directory: ../x");
-  EXPECT_EQ(fate(resolve(group(writes(1, {std::string(300, 'x')})))[0]),
+  EXPECT_EQ(fate(resolve(grouped(writes(1, {std::string(300, 'x')})))[0]),
             "name_invalid: the name has a part longer than 255 bytes: " + std::string(300, 'x'));
 }
 
@@ -138,7 +138,7 @@ TEST_F(FileNamesTest, OfDeadDocumentsDoNotCount) {
   dead.settlement.done = 0;
   dead.settlement.dead = 1;
   dead.settlement.not_done.push_back({0, true, kDocuments, FailureClass::rejected, "broken", "before"});
-  const auto group = resolve(this->group(std::move(dead), writes(5, {"x"})));
+  const auto group = resolve(grouped(std::move(dead), writes(5, {"x"})));
   EXPECT_EQ(fate(group[0]), "broken: before");
   EXPECT_EQ(fate(group[1]), "done");
 }

@@ -24,8 +24,8 @@ class Holder {
     EXPECT_EQ(::pipe(ends), 0);
     process_ = ::fork();
     if (process_ == 0) {
-      const Lock run = Lock::run(directory);
-      const Lock output = Lock::output(directory);
+      [[maybe_unused]] const Lock run = Lock::run(directory);
+      [[maybe_unused]] const Lock output = Lock::output(directory);
       if (::write(ends[1], "x", 1) != 1) ::_exit(1);
       while (true) ::pause();
     }

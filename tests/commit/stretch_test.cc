@@ -14,6 +14,7 @@ class StretchTest : public testing::Test {
  protected:
   void make(const std::vector<std::uint64_t>& entries) {
     std::vector<batch::BatchEntry> listed;
+    listed.reserve(entries.size());
     for (const std::uint64_t entry : entries) listed.push_back({entry, {}});
     batch_ = std::make_unique<batch::Batch>(1, 0, listed, test::synthetic_wiring());
     for (std::uint32_t i = 0; i < entries.size(); ++i) {
