@@ -89,7 +89,8 @@ bool says_unchanged(const std::string& body) {
 bool is_numbered_list(std::string_view body) {
   static const RE2 kNumber("(?m)^[\\s*]*\\(?[0-9]{1,3}(?:\\.[0-9A-Z]{1,4})*\\.?\\)?[*+]*(?:\\s|$)");
   re2::StringPiece rest(body.data(), body.size());
-  return RE2::FindAndConsume(&rest, kNumber) && RE2::FindAndConsume(&rest, kNumber);
+  if (!RE2::FindAndConsume(&rest, kNumber)) return false;
+  return RE2::FindAndConsume(&rest, kNumber);
 }
 
 // Most of what is said only says where to look; that what is said there has not changed is more.
