@@ -1,9 +1,9 @@
 // Exactly once: however often a run is killed, what it publishes is what an uninterrupted serial run publishes.
 #include <gtest/gtest.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <random>
 #include <thread>
@@ -21,7 +21,7 @@ constexpr int kCopies = 12;
 
 // The samples many times over, so that a run lasts long enough to be killed in the midst of it.
 fs::path make_inputs(const Workspace& workspace) {
-  const fs::path inputs = workspace / "inputs";
+  fs::path inputs = workspace / "inputs";
   fs::create_directories(inputs);
   for (int copy = 0; copy < kCopies; ++copy) {
     fs::copy(samples(), inputs / ("copy" + std::to_string(copy)), fs::copy_options::recursive);

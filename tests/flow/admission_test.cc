@@ -222,6 +222,7 @@ TEST_F(AdmissionTest, BalancesOnManyThreads) {
                                }});
     {
       std::vector<std::jthread> threads;
+      threads.reserve(3);
       for (int worker = 0; worker < 3; ++worker) {
         threads.emplace_back([&] {
           for (;;) {

@@ -333,7 +333,7 @@ struct Counted final : Transform {
     ++*params.loaded;
     return std::make_shared<int>(1);
   }
-  Counted(const Params& params, std::shared_ptr<const int>) : call_(params.call) { ++*params.made; }
+  Counted(const Params& params, const std::shared_ptr<const int>&) : call_(params.call) { ++*params.made; }
   void process(Document document, Emitter& out) override {
     call_();
     out.emit(std::move(document));
@@ -407,7 +407,11 @@ TEST(NetworkOnOneCpu, RunsToItsEnd) {
     std::atomic<int> finished{0};
     Network network(
         graph.wiring, graph.instances, {.threads = threads, .memory_tokens = kPlenty},
-        [&] { return left-- > 0 ? graph.batch(std::vector<ListedEntry>(3)) : nullptr; }, [&](Admitted) { ++finished; });
+        [&]() -> std::unique_ptr<batch::Batch> {
+          if (left-- <= 0) return nullptr;
+          return graph.batch(std::vector<ListedEntry>(3));
+        },
+        [&](Admitted) { ++finished; });
     network.run();
     return finished == 300;
   };

@@ -68,7 +68,7 @@ class WaitingNodeTest : public ::testing::Test {
     std::vector<std::unique_ptr<Passage>> one;
     one.push_back(passage(documents));
     last_ = one.front().get();
-    const std::string written = visit(one).front();
+    std::string written = visit(one).front();
     kept_.push_back(std::move(one.front()));
     return written;
   }
@@ -118,6 +118,7 @@ TEST_F(WaitingNodeTest, NeverMakesMoreCallsAtATimeThanItHasInstances) {
     out.emit(std::move(document));
   });
   std::vector<std::unique_ptr<Passage>> passages;
+  passages.reserve(20);
   for (int i = 0; i < 20; ++i) passages.push_back(passage(20));
   for (const std::string& written : visit(passages)) EXPECT_EQ(written, lines_up_to(20));
   EXPECT_LE(most, 3);
