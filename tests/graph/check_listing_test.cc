@@ -24,6 +24,7 @@ ListedEntry entry(const std::string& path, std::uint64_t size = 100) {
 
 std::vector<ListedEntry> entries(const std::vector<std::string>& paths) {
   std::vector<ListedEntry> list;
+  list.reserve(paths.size());
   for (const std::string& path : paths) list.push_back(entry(path));
   return list;
 }
@@ -33,6 +34,7 @@ Parsed check(const std::string& text, const std::vector<std::vector<ListedEntry>
   Parsed parsed = parse(text);
   EXPECT_TRUE(parsed.specification) << parsed.text();
   std::vector<SourceListing> listings;
+  listings.reserve(listed.size());
   for (std::size_t node = 0; node < listed.size(); ++node) listings.push_back({node, listed[node]});
   check_listing(*parsed.specification, listings, budget, parsed.diagnostics);
   return parsed;

@@ -15,9 +15,9 @@ namespace {
 class Filings : public testing::Test {
  protected:
   void SetUp() override {
-    if (files.empty()) GTEST_SKIP() << "the corpus is absent: set WEIR_CORPUS";
+    if (files_.empty()) GTEST_SKIP() << "the corpus is absent: set WEIR_CORPUS";
   }
-  const std::vector<std::filesystem::path> files = filings();
+  const std::vector<std::filesystem::path> files_ = filings();
 };
 
 // Where lines are laid out by hand, those that draw rules are no text; so marks of which rules are made do not count.
@@ -29,7 +29,7 @@ std::string comparable(std::string_view text, Layout layout) {
 }
 
 TEST_F(Filings, HaveTheTextOfAWholeTree) {
-  for (const auto& file : files) {
+  for (const auto& file : files_) {
     const std::string page = harness::read_file(file);
     // The one exception: rules that are drawn in <pre> are no text here.
     const Layout layout = page.find("<PRE>") == std::string::npos ? Layout::markup : Layout::by_hand;
@@ -41,7 +41,7 @@ bool begins_character(std::string_view text, std::size_t at) { return at == text
 
 TEST_F(Filings, GiveEachPieceOfTextBackFromItsSourceRangeAlone) {
   std::mt19937 random(1);
-  for (const auto& file : files) {
+  for (const auto& file : files_) {
     const std::string page = harness::read_file(file);
     // What was laid out by hand in a part of a page reads as such only by itself.
     const bool by_hand = layout_of(page) == Layout::by_hand || page.find("<PRE>") != std::string::npos;
@@ -64,7 +64,7 @@ TEST_F(Filings, GiveEachPieceOfTextBackFromItsSourceRangeAlone) {
 }
 
 TEST_F(Filings, HaveBlocksInOrderThatCoverAllText) {
-  for (const auto& file : files) {
+  for (const auto& file : files_) {
     const Document document = read_page(harness::read_file(file));
     const std::string_view text = document.text().view();
     std::size_t at = 0;
@@ -80,7 +80,7 @@ TEST_F(Filings, HaveBlocksInOrderThatCoverAllText) {
 }
 
 TEST_F(Filings, KeepMapsSmall) {
-  for (const auto& file : files) {
+  for (const auto& file : files_) {
     const Document document = read_page(harness::read_file(file));
     EXPECT_LT(document.text().map().memory_bytes(), document.text().size() + 4096) << file;
   }

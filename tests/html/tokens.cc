@@ -98,7 +98,7 @@ std::string start_tag_token(std::string_view name, std::vector<std::pair<std::st
                             bool self_closing) {
   std::string token = "<" + std::string(name);
   const std::map<std::string, std::string> sorted(attributes.begin(), attributes.end());  // the first of a name counts
-  for (const auto& [key, value] : sorted) token += " " + key + "=[" + value + "]";
+  for (const auto& [key, value] : sorted) token.append(" ").append(key).append("=[").append(value).append("]");
   return token + (self_closing ? "/>" : ">");
 }
 

@@ -19,6 +19,7 @@ std::vector<ListedEntry> entries(const std::vector<std::uint64_t>& sizes) {
 
 std::vector<std::size_t> sizes_of(const std::vector<std::span<const ListedEntry>>& batches) {
   std::vector<std::size_t> sizes;
+  sizes.reserve(batches.size());
   for (const auto& batch : batches) sizes.push_back(batch.size());
   return sizes;
 }

@@ -99,6 +99,7 @@ TEST_P(LimiterThreads, NeverAdmitsMoreThanTheBudget) {
   };
 
   std::vector<std::jthread> workers;
+  workers.reserve(threads);
   for (unsigned worker = 0; worker < threads; ++worker) {
     workers.emplace_back(work);
   }
@@ -130,6 +131,7 @@ TEST_P(LimiterThreads, StoppedInTheMiddleLosesNothing) {
   });
   {
     std::vector<std::jthread> submitters;
+    submitters.reserve(threads);
     for (unsigned submitter = 0; submitter < threads; ++submitter) {
       submitters.emplace_back([&, submitter] {
         for (std::uint64_t n = 0; n < kEach; ++n) {
