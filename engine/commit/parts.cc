@@ -14,11 +14,6 @@ namespace {
 // written; all of it is checked when it is published.
 constexpr std::uint64_t kCheckedTail = std::uint64_t{64} << 20;
 
-// The number keeps apart what safe characters cannot.
-std::string part_name(const Sink& sink) {
-  return safe_name(sink.id) + "." + std::to_string(sink.volume.sink) + ".part";
-}
-
 std::uint64_t committed_length(const std::vector<store::PartLength>& lengths, store::VolumeKey volume) {
   const auto found =
       std::find_if(lengths.begin(), lengths.end(), [&](const auto& part) { return part.volume == volume; });
@@ -27,12 +22,16 @@ std::uint64_t committed_length(const std::vector<store::PartLength>& lengths, st
 
 }  // namespace
 
+std::string part_name(std::string_view node, store::VolumeKey volume) {
+  return safe_name(node) + "." + std::to_string(volume.sink) + ".part";
+}
+
 Parts::Parts(const std::filesystem::path& run_directory, const std::vector<Sink>& sinks, const store::ReadStore& store)
     : directory_(Directory::make(run_directory / "parts")) {
   const std::vector<store::PartLength> lengths = store.parts();
   for (const Sink& sink : sinks) {
     if (sink.kind != SinkOutput::volume) continue;
-    parts_.try_emplace(sink.volume, directory_, part_name(sink), committed_length(lengths, sink.volume));
+    parts_.try_emplace(sink.volume, directory_, part_name(sink.id, sink.volume), committed_length(lengths, sink.volume));
   }
 }
 

@@ -3,6 +3,8 @@
 
 #include <filesystem>
 #include <map>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "commit/part_file.h"
@@ -10,6 +12,9 @@
 #include "store/store.h"
 
 namespace weir::commit {
+
+// What the part of a sink's volume is called: the number keeps apart what safe characters cannot.
+std::string part_name(std::string_view node, store::VolumeKey volume);
 
 class Parts {
  public:

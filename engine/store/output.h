@@ -17,6 +17,12 @@ struct VolumeKey {
   auto operator<=>(const VolumeKey&) const = default;
 };
 
+// A node that writes, as the store numbers it.
+struct StoredSink {
+  std::uint64_t number = 0;
+  std::string node;
+};
+
 enum class ExtentFile : std::uint8_t { part, published };
 
 // The bytes of an unbroken stretch of a batch: no document between its first and its last was left out.

@@ -15,6 +15,12 @@ Database open_checked(const std::filesystem::path& path, Database::Mode mode) {
   return database;
 }
 
+const std::string kFileColumns = "name, sink, entry, ordinal, temporary, size, hash";
+
+FileRecord read_file(const Statement& row) {
+  return {row.text(0), row.number(1), {row.number(2), row.number(3)}, row.text(4), row.number(5), row.text(6)};
+}
+
 }  // namespace
 
 ReadStore::ReadStore(const std::filesystem::path& path, Database::Mode mode)
@@ -59,6 +65,14 @@ std::optional<std::uint64_t> ReadStore::find_sink(std::string_view node) const {
   find.start(node);
   if (!find.next()) return std::nullopt;
   return find.number(0);
+}
+
+std::vector<StoredSink> ReadStore::sinks() const {
+  std::vector<StoredSink> sinks;
+  Statement read = database_.prepare("SELECT id, node FROM sinks ORDER BY id", "read the sinks");
+  read.start();
+  while (read.next()) sinks.push_back({read.number(0), read.text(1)});
+  return sinks;
 }
 
 std::vector<PartLength> ReadStore::parts() const {
@@ -117,18 +131,32 @@ std::optional<NameClaim> ReadStore::name_claim(std::string_view name) const {
   return claim;
 }
 
+void ReadStore::visit_files(const std::function<void(const FileRecord&)>& visit) const {
+  Statement read = database_.prepare("SELECT " + kFileColumns + " FROM files WHERE state = 'wanted' ORDER BY name",
+                                     "read the files");
+  read.start();
+  while (read.next()) visit(read_file(read));
+}
+
 std::vector<FileRecord> ReadStore::unsettled_files() const {
   std::vector<FileRecord> files;
-  Statement read = database_.prepare(
-      "SELECT name, sink, entry, ordinal, temporary, size, hash FROM files WHERE temporary IS NOT NULL AND "
-      "epoch > (SELECT settled_epoch FROM run) ORDER BY epoch, name",
-      "read the files to rename");
+  Statement read = database_.prepare("SELECT " + kFileColumns +
+                                         " FROM files WHERE temporary IS NOT NULL AND "
+                                         "epoch > (SELECT settled_epoch FROM run) ORDER BY epoch, name",
+                                     "read the files to rename");
+  read.start();
+  while (read.next()) files.push_back(read_file(read));
+  return files;
+}
+
+std::vector<std::string> ReadStore::damage() const {
+  std::vector<std::string> lines;
+  Statement read = database_.prepare("PRAGMA integrity_check", "check the store");
   read.start();
   while (read.next()) {
-    files.push_back(
-        {read.text(0), read.number(1), {read.number(2), read.number(3)}, read.text(4), read.number(5), read.text(6)});
+    if (read.text(0) != "ok") lines.push_back(read.text(0));
   }
-  return files;
+  return lines;
 }
 
 std::vector<std::string> ReadStore::stale_files() const {

@@ -50,8 +50,12 @@ class ReadStore {
   std::vector<DeadLetter> dead_letters(const DeadLetterFilter& filter = {}) const;
   std::vector<DeadLetterGroup> dead_letter_groups() const;
 
+  // What SQLite finds wrong with the store's own file, a line each; it reads all of it.
+  std::vector<std::string> damage() const;
+
   // The output.
   std::optional<std::uint64_t> find_sink(std::string_view node) const;
+  std::vector<StoredSink> sinks() const;
   std::vector<PartLength> parts() const;
   // In source order. `visit` must not use this store.
   void visit_extents(VolumeKey volume, const std::function<void(const Extent&)>& visit) const;
@@ -61,6 +65,8 @@ class ReadStore {
   std::optional<Publication> published(VolumeKey volume) const;
   // Who has a file name, if anybody.
   std::optional<NameClaim> name_claim(std::string_view name) const;
+  // Files that are to be there, by name. `visit` must not use this store.
+  void visit_files(const std::function<void(const FileRecord&)>& visit) const;
   // Files whose final names may be missing, because the run ended between commit and rename.
   std::vector<FileRecord> unsettled_files() const;
   // Files that nobody produces any more, and that may still be there.

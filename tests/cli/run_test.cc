@@ -124,6 +124,27 @@ TEST_F(Run, SerialEngineGivesTheSameBytes) {
   EXPECT_EQ(output(), output("serial"));
 }
 
+TEST_F(Run, VerifyFindsWhatWasChangedSince) {
+  ASSERT_EQ(run().code, 0);
+  const Ended sound = weir({"verify"}, workspace_.path());
+  EXPECT_EQ(sound.code, 0) << sound.err;
+  EXPECT_THAT(sound.out, HasSubstr("5 read = 5 done + 0 filtered + 0 dead"));
+  EXPECT_THAT(sound.out, HasSubstr("all is as the store says"));
+  std::ofstream(workspace_ / "runs/notes/out/notes.jsonl", std::ios::app) << "{}\n";
+  const Ended changed = weir({"verify", "runs/notes"}, workspace_.path());
+  EXPECT_EQ(changed.code, 74);
+  EXPECT_THAT(changed.out, HasSubstr("notes.jsonl: was published, and was changed since"));
+  EXPECT_THAT(changed.out, HasSubstr("1 fault"));
+  const Ended listed = weir({"verify", "--format", "json"}, workspace_.path());
+  EXPECT_THAT(listed.out, HasSubstr("\"faults\":[\""));
+}
+
+TEST_F(Run, VerifyLooksWhereTheRunPublished) {
+  ASSERT_EQ(run({"--out", "published"}).code, 0);
+  EXPECT_EQ(weir({"verify"}, workspace_.path()).code, 74);
+  EXPECT_EQ(weir({"verify", "--out", "published"}, workspace_.path()).code, 0);
+}
+
 TEST_F(Run, StatusTellsTheBooksWithoutARunningEngine) {
   ASSERT_EQ(run().code, 0);
   const Ended status = weir({"status"}, workspace_.path());
