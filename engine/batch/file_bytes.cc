@@ -16,6 +16,11 @@ SourceError system_error(const char* what, int error) {
   return SourceError(std::string(what) + ": " + std::generic_category().message(error));
 }
 
+[[noreturn]] void throw_about_path(const char* what, int error) {
+  if (error == ENOENT || error == ENOTDIR) throw SourceGone("the file is gone");
+  throw system_error(what, error);
+}
+
 void check_identity(const struct stat& status, std::uint64_t size, std::int64_t modified_ns) {
   if (!S_ISREG(status.st_mode)) throw SourceError("the file is no longer a regular file");
   const std::int64_t modified = std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
@@ -37,7 +42,7 @@ std::shared_ptr<const int> OpenFiles::open(const std::string& location, std::uin
     return entries_.front().descriptor;
   }
   const int descriptor = ::open(location.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (descriptor < 0) throw system_error("cannot open the file", errno);
+  if (descriptor < 0) throw_about_path("cannot open the file", errno);
   std::shared_ptr<const int> shared(new int(descriptor), [](const int* open) {
     ::close(*open);
     delete open;
@@ -69,7 +74,7 @@ std::size_t FileBytes::read(std::uint64_t offset, std::span<char> into) const {
 
 void check_unchanged(const std::string& location, std::uint64_t size, std::int64_t modified_ns) {
   struct stat status {};
-  if (::stat(location.c_str(), &status) != 0) throw system_error("cannot look at the file", errno);
+  if (::stat(location.c_str(), &status) != 0) throw_about_path("cannot look at the file", errno);
   check_identity(status, size, modified_ns);
 }
 

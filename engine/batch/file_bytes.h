@@ -12,6 +12,12 @@
 
 namespace weir::batch {
 
+// There is no file any more where one was listed.
+class SourceGone : public SourceError {
+ public:
+  using SourceError::SourceError;
+};
+
 // A few open files. Safe from any thread.
 class OpenFiles {
  public:
@@ -22,8 +28,9 @@ class OpenFiles {
   OpenFiles(const OpenFiles&) = delete;
   OpenFiles& operator=(const OpenFiles&) = delete;
 
-  // A descriptor that stays open as long as the pointer is held. Throws SourceError when the file is gone, cannot be
-  // opened, is no regular file, or has another size or time of modification than it had when it was listed.
+  // A descriptor that stays open as long as the pointer is held. Throws SourceGone where there is no such file, and
+  // SourceError where it cannot be opened, is no regular file, or has another size or time of modification than it had
+  // when it was listed.
   std::shared_ptr<const int> open(const std::string& location, std::uint64_t size, std::int64_t modified_ns);
 
  private:
@@ -51,7 +58,7 @@ class FileBytes final : public ByteSource {
   std::shared_ptr<OpenFiles> files_;
 };
 
-// Throws SourceError when the file is not the one that was listed.
+// Throws SourceGone or SourceError when the file is not the one that was listed.
 void check_unchanged(const std::string& location, std::uint64_t size, std::int64_t modified_ns);
 
 }  // namespace weir::batch

@@ -7,6 +7,7 @@
 
 #include <weir/engine_access.h>
 
+#include "batch/file_bytes.h"
 #include "batch/run_kinds.h"
 
 namespace weir::batch {
@@ -74,6 +75,8 @@ void CallTimer::add() {
 Failure failure_of_current_exception() {
   try {
     throw;
+  } catch (const SourceGone& error) {
+    return {FailureClass::transient, "source.gone", error.what(), {}};
   } catch (const SourceError& error) {
     return {FailureClass::transient, "source.unreadable", error.what(), {}};
   } catch (const std::bad_alloc&) {

@@ -37,7 +37,7 @@ void read_results(const Wiring& wiring, const Batch& batch, std::vector<Fate>& f
 void find_changed_sources(const Batch& batch, std::vector<Fate>& fates) {
   const auto& documents = batch.source_documents();
   std::optional<std::uint32_t> entry;
-  std::optional<std::string> changed;
+  std::optional<Failure> changed;
   for (std::uint32_t position = 0; position < documents.size(); ++position) {
     if (entry != documents[position].entry) {
       entry = documents[position].entry;
@@ -47,13 +47,15 @@ void find_changed_sources(const Batch& batch, std::vector<Fate>& fates) {
         if (!documents[position].left_out && !listed.refusal && !listed.location.empty()) {
           check_unchanged(listed.location, listed.size, listed.modified_ns);
         }
+      } catch (const SourceGone& error) {
+        changed = Failure{FailureClass::transient, "source.gone", error.what(), {}};
       } catch (const SourceError& error) {
-        changed = error.what();
+        changed = Failure{FailureClass::transient, "source.changed", error.what(), {}};
       }
     }
     if (changed && !fates[position].failure) {
       fates[position].failure =
-          NotDone{position, true, batch.source(), FailureClass::transient, "source.changed", *changed};
+          NotDone{position, true, batch.source(), changed->failure_class, changed->reason, changed->message};
     }
   }
 }

@@ -38,8 +38,8 @@ struct Settlement {
   std::vector<DropCount> drops;   // by node, then by reason
 };
 
-// Settles a batch that was not abandoned. Source files that changed while the batch ran make their documents dead
-// (transient, `source.changed`).
+// Settles a batch that was not abandoned. Source files that changed or vanished while the batch ran make their
+// documents dead (transient, `source.changed` and `source.gone`).
 Settlement settle(const Wiring& wiring, const Batch& batch);
 
 }  // namespace weir::batch

@@ -83,7 +83,7 @@ TEST_F(Files, ThatChangedTheirTimeAreRefused) {
 TEST_F(Files, ThatVanishedAreRefused) {
   const ListedEntry entry = listed("a", "before");
   fs::remove(entry.location);
-  EXPECT_THAT(refusal(entry), HasSubstr("No such file"));
+  EXPECT_THAT(refusal(entry), HasSubstr("is gone"));
 }
 
 TEST_F(Files, ThatMayNotBeReadAreRefused) {
@@ -218,7 +218,16 @@ TEST_F(FilesOfABatch, ThatVanishWhileTheBatchRunsAreTransient) {
   const auto batch = graph_.run_entries({entry});
   const Settlement settlement = graph_.settle(*batch);
   EXPECT_EQ(settlement.dead, 1U);
-  EXPECT_EQ(settlement.not_done[0].reason, "source.changed");
+  EXPECT_EQ(settlement.not_done[0].reason, "source.gone");
+}
+
+TEST_F(FilesOfABatch, ThatVanishBeforeTheyWereReadAreGone) {
+  const ListedEntry first = listed("a", "one");
+  const ListedEntry second = listed("b", "two");
+  fs::remove(first.location);
+  const auto batch = graph_.run_entries({first, second});
+  EXPECT_EQ(graph_.written(*batch, lines_), "two\n");
+  EXPECT_THAT(failures(batch->result(files_node_)), ElementsAre("0 transient source.gone"));
 }
 
 // Its own failure says more than that its file has changed since.
