@@ -7,6 +7,7 @@
 #include "cli/run_directories.h"
 #include "cli/store_access.h"
 #include "cli/terminal.h"
+#include "commit/error.h"
 #include "commit/locks.h"
 #include "commit/verification.h"
 #include "observe/numbers.h"
@@ -32,7 +33,8 @@ class VerifyCommand final : public Command {
     const fs::path directory = find_run(run_);
     if (const auto process = commit::Lock::holder_of_run(directory)) {
       throw run::RunError(run::ExitCode::cannot_write, "in use by a run of weir: " + directory.string() + ": process " +
-                                                           std::to_string(*process) + ": verify it when that has ended");
+                                                           std::to_string(*process) +
+                                                           ": verify it when that has ended");
     }
     const store::ReadStore store = open_store(directory);
     const commit::Verification found = check(store, directory);
@@ -63,7 +65,8 @@ class VerifyCommand final : public Command {
             " published volumes, " + with_commas(found.files) + " files, " + with_commas(found.bytes) + " bytes\n";
     for (const std::string& fault : found.faults) text += "fault      " + observe::printable(fault) + "\n";
     return text + (found.faults.empty() ? "✓ all is as the store says\n"
-                                        : "✗ " + with_commas(found.faults.size()) + (found.faults.size() == 1 ? " fault\n" : " faults\n"));
+                                        : "✗ " + with_commas(found.faults.size()) +
+                                              (found.faults.size() == 1 ? " fault\n" : " faults\n"));
   }
 
   static std::string json(const commit::Verification& found, const store::Totals& books) {

@@ -89,9 +89,16 @@ TEST_F(FinishedRun, IsAsTheStoreSays) {
 }
 
 TEST_F(FinishedRun, IsNotChangedByLooking) {
-  const auto before = test::read_tree(directory_.path());
+  // The log and its index are SQLite's own: they come and go with whoever has the store open.
+  const auto all = [this] {
+    auto files = test::read_tree(directory_.path());
+    files.erase("run/store.sqlite-wal");
+    files.erase("run/store.sqlite-shm");
+    return files;
+  };
+  const auto before = all();
   verify();
-  EXPECT_EQ(test::read_tree(directory_.path()), before);
+  EXPECT_TRUE(all() == before);
 }
 
 TEST_F(FinishedRun, HasFaultsWhereAPublishedVolumeWasChanged) {
@@ -141,8 +148,9 @@ TEST_F(FinishedRun, HasAFaultWhereAnExtentIsMissing) {
 }
 
 TEST_F(FinishedRun, HasAFaultWhereTheStoreItselfIsDamaged) {
-  change_store("PRAGMA writable_schema = 1; UPDATE sqlite_schema SET rootpage = "
-               "(SELECT rootpage FROM sqlite_schema WHERE name = 'files_batch') WHERE name = 'extents_batch'");
+  change_store(
+      "PRAGMA writable_schema = 1; UPDATE sqlite_schema SET rootpage = "
+      "(SELECT rootpage FROM sqlite_schema WHERE name = 'files_batch') WHERE name = 'extents_batch'");
   EXPECT_THAT(faults(), Contains(HasSubstr("the store is damaged")));
 }
 
@@ -199,8 +207,9 @@ TEST_F(StoppedRun, HasAFaultWhereAPartIsGone) {
 }
 
 TEST_F(StoppedRun, HasAFaultWhereTwoExtentsHaveTheSameBytes) {
-  change_store("UPDATE extents SET (offset, length, checksum) = (SELECT offset, length, checksum FROM extents "
-               "WHERE offset = 0 LIMIT 1) WHERE offset = (SELECT max(offset) FROM extents)");
+  change_store(
+      "UPDATE extents SET (offset, length, checksum) = (SELECT offset, length, checksum FROM extents "
+      "WHERE offset = 0 LIMIT 1) WHERE offset = (SELECT max(offset) FROM extents)");
   EXPECT_THAT(faults(), ElementsAre(HasSubstr("overlapping extents")));
 }
 
