@@ -46,21 +46,21 @@ class NodeResources final : public Resources {
 class WritingAStage : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    folder_ = new harness::TemporaryDirectory;
-    folder_->write("mentions.cc", guide::blocks_of("writing-a-stage.md", "cpp").front());
-    folder_->write("names.txt", "Acme\nGlobex\n");
-    built_ = shell(folder_->path(), guide::blocks_of("writing-a-stage.md", "sh").front());
+    folder = new harness::TemporaryDirectory;
+    folder->write("mentions.cc", guide::blocks_of("writing-a-stage.md", "cpp").front());
+    folder->write("names.txt", "Acme\nGlobex\n");
+    built = shell(folder->path(), guide::blocks_of("writing-a-stage.md", "sh").front());
   }
   static void TearDownTestSuite() {
-    delete folder_;
-    folder_ = nullptr;
+    delete folder;
+    folder = nullptr;
   }
-  void SetUp() override { ASSERT_TRUE(built_); }
+  void SetUp() override { ASSERT_TRUE(built); }
 
-  static plugin::SearchPath stages() { return plugin::search_path({(folder_->path() / "stages").string()}, "", ""); }
+  static plugin::SearchPath stages() { return plugin::search_path({(folder->path() / "stages").string()}, "", ""); }
 
-  inline static harness::TemporaryDirectory* folder_ = nullptr;
-  inline static bool built_ = false;
+  inline static harness::TemporaryDirectory* folder = nullptr;
+  inline static bool built = false;
 };
 
 TEST_F(WritingAStage, FitsIntoFortyLines) {
@@ -94,7 +94,7 @@ TEST_F(WritingAStage, ItsStageRunsOverDocuments) {
     batch::write_line(document, out);
   });
   graph.wiring.connect();
-  const NodeResources resources(folder_->path().string());
+  const NodeResources resources(folder->path().string());
   for (const batch::Node& each : graph.wiring.nodes) {
     graph.instances.push_back(std::make_unique<batch::Instances>(each, resources));
   }
@@ -129,24 +129,24 @@ TEST_F(WritingAStage, AllItsOtherCodeCompiles) {
   std::string commands;
   for (std::size_t i = 1; i < blocks.size(); ++i) {
     const std::string name = "block_" + std::to_string(i) + ".cc";
-    folder_->write(name, "#include <weir/plugin.h>\n" + blocks[i]);
+    folder->write(name, "#include <weir/plugin.h>\n" + blocks[i]);
     commands += "g++ -std=c++20 -Wall -Wextra -Werror -fsyntax-only -I \"$WEIR/include\" " + name + "\n";
   }
-  EXPECT_TRUE(shell(folder_->path(), commands));
+  EXPECT_TRUE(shell(folder->path(), commands));
 }
 
 TEST_F(WritingAStage, CMakeFindsTheInstalledHeaders) {
-  folder_->write("with_cmake/CMakeLists.txt",
-                 "cmake_minimum_required(VERSION 3.25)\n"
-                 "project(mine LANGUAGES CXX)\n"
-                 "find_package(weir 0.1 REQUIRED)\n"
-                 "add_library(mentions MODULE ../mentions.cc)\n"
-                 "target_link_libraries(mentions PRIVATE weir::sdk)\n"
-                 "set_target_properties(mentions PROPERTIES PREFIX \"\")\n");
-  ASSERT_TRUE(shell(folder_->path(),
+  folder->write("with_cmake/CMakeLists.txt",
+                "cmake_minimum_required(VERSION 3.25)\n"
+                "project(mine LANGUAGES CXX)\n"
+                "find_package(weir 0.1 REQUIRED)\n"
+                "add_library(mentions MODULE ../mentions.cc)\n"
+                "target_link_libraries(mentions PRIVATE weir::sdk)\n"
+                "set_target_properties(mentions PROPERTIES PREFIX \"\")\n");
+  ASSERT_TRUE(shell(folder->path(),
                     "cmake -S with_cmake -B with_cmake/build -DCMAKE_PREFIX_PATH=\"$WEIR\"\n"
                     "cmake --build with_cmake/build\n"));
-  plugin::Catalogue catalogue(plugin::search_path({(folder_->path() / "with_cmake/build").string()}, "", ""));
+  plugin::Catalogue catalogue(plugin::search_path({(folder->path() / "with_cmake/build").string()}, "", ""));
   EXPECT_NE(catalogue.find("mentions"), nullptr) << catalogue.why_unavailable("mentions");
 }
 

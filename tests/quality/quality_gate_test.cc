@@ -35,7 +35,7 @@ TEST(FindMarkup, LeavesSignsAlone) {
   }
 }
 
-harness::Answer pass(Table with, const std::string& text, std::uint64_t source_bytes = 1000) {
+harness::Answer pass(const Table& with, const std::string& text, std::uint64_t source_bytes = 1000) {
   QualityGate stage(harness::bind<QualityGate::Params>(with));
   Document document = Document::begin(harness::origin("a.htm", source_bytes));
   document.set_text(Text::verbatim(text, 0));
@@ -43,8 +43,8 @@ harness::Answer pass(Table with, const std::string& text, std::uint64_t source_b
   return harness::call(stage, std::move(document));
 }
 
-std::string refused(Table with, const std::string& text) {
-  const harness::Answer answer = pass(std::move(with), text);
+std::string refused(const Table& with, const std::string& text) {
+  const harness::Answer answer = pass(with, text);
   if (answer.failures.empty()) return "";
   EXPECT_TRUE(answer.documents.empty());
   EXPECT_EQ(answer.failures[0].failure_class, FailureClass::rejected);

@@ -12,7 +12,7 @@ struct Mark {
     if (const char* folder = std::getenv("WEIR_TEST_MARKS")) std::ofstream(std::filesystem::path(folder) / MARK);
   }
 };
-inline const Mark mark;
+inline const Mark kMark;
 
 class Pass final : public weir::Transform {
  public:

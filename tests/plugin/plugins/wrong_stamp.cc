@@ -2,6 +2,6 @@
 #include "mark.h"
 
 extern "C" __attribute__((visibility("default"))) const weir::PluginInfo* weir_plugin_v2_gcc13_cxx11() {
-  static const weir::PluginInfo info{{weir::stage<Pass>("foreign", "Passes documents on.")}};
-  return &info;
+  static const weir::PluginInfo kInfo{{weir::stage<Pass>("foreign", "Passes documents on.")}};
+  return &kInfo;
 }
