@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -41,9 +42,9 @@ TEST(StageNote, ListsNothingWhereTheNameIsNoStringInPlace) {
 }
 
 TEST(StageNote, FillsUpToFourBytes) {
-  constexpr auto note = detail::stage_note<detail::stage_names_size(R"(stage<A>("upper"))")>(R"(stage<A>("upper"))");
-  EXPECT_EQ(note.names_size, 8u);
-  EXPECT_EQ(std::string(note.names.data(), note.names.size()), std::string("upper\0\0\0", 8));
+  constexpr auto kNote = detail::stage_note<detail::stage_names_size(R"(stage<A>("upper"))")>(R"(stage<A>("upper"))");
+  EXPECT_EQ(kNote.names_size, 8u);
+  EXPECT_EQ(std::string(kNote.names.data(), kNote.names.size()), std::string("upper\0\0\0", 8));
   EXPECT_EQ(detail::stage_names_size("nothing()"), 4u);
 }
 
@@ -83,7 +84,8 @@ class Counts final : public Transform {
     resources.log().write(LogLevel::info, "loading");
     return std::make_shared<const std::string>(resources.base_directory() + std::to_string(params.at_most));
   }
-  Counts(const Params& params, std::shared_ptr<const std::string> shared) : at_most(params.at_most), shared(shared) {}
+  Counts(const Params& params, std::shared_ptr<const std::string> shared)
+      : at_most(params.at_most), shared(std::move(shared)) {}
   void process(Document, Emitter&) override {}
 
   std::int64_t at_most;
