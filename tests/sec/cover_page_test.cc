@@ -48,7 +48,7 @@ TEST(CoverPage, IsReadFromPlainText) {
 }
 
 TEST(CoverPage, NamesTheForm) {
-  const auto form = [](std::vector<std::string> lines) { return read_cover_lines(lines).form_type; };
+  const auto form = [](const std::vector<std::string>& lines) { return read_cover_lines(lines).form_type; };
   EXPECT_EQ(form({"FORM 10-K"}), "10-K");
   EXPECT_EQ(form({"Form 10 - K"}), "10-K");
   EXPECT_EQ(form({"FORM 10‑K"}), "10-K");

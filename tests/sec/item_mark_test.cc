@@ -27,37 +27,22 @@ std::string read(std::string_view text, const Form& form = annual_form()) {
 }
 
 TEST(ItemMark, ReadsNumbersHoweverTheyAreWritten) {
-  for (const char* heading : {"Item 1A. Risk Factors",
-                              "ITEM 1A. Risk Factors",
-                              "item 1a. Risk Factors",
-                              "Item 1A Risk Factors",
-                              "Item1A. Risk Factors",
-                              "Item 1 A. Risk Factors",
-                              "Item 1A: Risk Factors",
-                              "Item 1A - Risk Factors",
-                              "Item 1A — Risk Factors",
-                              "Item 1A–Risk Factors",
-                              "Item 1A.Risk Factors",
-                              "Item 1A.\tRisk Factors",
-                              "Item 1A.\nRisk Factors",
-                              "Item\xC2\xA0"
-                              "1A.\xC2\xA0Risk Factors",
-                              "Item 1.A. Risk Factors",
-                              "Item 1(A). Risk Factors",
-                              "Item 1-A. Risk Factors",
-                              "Item No. 1A. Risk Factors",
-                              "PART I, Item 1A. Risk Factors",
-                              "Part I. Item 1A. Risk Factors",
-                              "PART I ITEM 1A. Risk Factors",
-                              "Item IA. Risk Factors",
-                              "Item lA. Risk Factors",
-                              "ITEM I.A. Risk Factors",
-                              "Item 1A | Risk Factors",
-                              "Item 1A ● Risk Factors",
-                              "* Item 1A. Risk Factors",
-                              "1A. Risk Factors",
-                              "Item 1ARisk Factors",
-                              "PART I. FINANCIAL INFORMATION, Item 1A. Risk Factors"}) {
+  for (const char* heading :
+       {"Item 1A. Risk Factors",         "ITEM 1A. Risk Factors",
+        "item 1a. Risk Factors",         "Item 1A Risk Factors",
+        "Item1A. Risk Factors",          "Item 1 A. Risk Factors",
+        "Item 1A: Risk Factors",         "Item 1A - Risk Factors",
+        "Item 1A — Risk Factors",        "Item 1A–Risk Factors",
+        "Item 1A.Risk Factors",          "Item 1A.\tRisk Factors",
+        "Item 1A.\nRisk Factors",        "Item\u00A01A.\u00A0Risk Factors",
+        "Item 1.A. Risk Factors",        "Item 1(A). Risk Factors",
+        "Item 1-A. Risk Factors",        "Item No. 1A. Risk Factors",
+        "PART I, Item 1A. Risk Factors", "Part I. Item 1A. Risk Factors",
+        "PART I ITEM 1A. Risk Factors",  "Item IA. Risk Factors",
+        "Item lA. Risk Factors",         "ITEM I.A. Risk Factors",
+        "Item 1A | Risk Factors",        "Item 1A ● Risk Factors",
+        "* Item 1A. Risk Factors",       "1A. Risk Factors",
+        "Item 1ARisk Factors",           "PART I. FINANCIAL INFORMATION, Item 1A. Risk Factors"}) {
     EXPECT_EQ(read(heading), "1A known [Risk Factors]") << heading;
   }
   EXPECT_EQ(read("Item 1A."), "1A");
