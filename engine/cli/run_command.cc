@@ -50,6 +50,7 @@ class RunCommand final : public Command {
         ->check(CLI::IsMember({"parallel", "serial"}))
         ->capture_default_str();
     command_->add_flag("--fresh", fresh_, "start over: take away what an earlier run left in the run directory");
+    command_->add_flag("--overwrite", overwrite_, "publish over a file that this run has not written");
     command_->add_flag("--quiet", quiet_, "show no progress and no summary, only errors");
   }
 
@@ -86,6 +87,7 @@ class RunCommand final : public Command {
     settings.memory_tokens = memory_budget(specification).tokens;
     settings.serial = engine_ == "serial";
     settings.fresh = fresh_;
+    settings.overwrite = overwrite_;
     return settings;
   }
 
@@ -175,6 +177,7 @@ class RunCommand final : public Command {
     add("--directory", directory_);
     add("--out", out_);
     if (engine_ != "parallel") add("--engine", engine_);
+    if (overwrite_) words.emplace_back("--overwrite");
     return words;
   }
 
@@ -185,6 +188,7 @@ class RunCommand final : public Command {
   std::string out_;
   std::string engine_ = "parallel";
   bool fresh_ = false;
+  bool overwrite_ = false;
   bool quiet_ = false;
 };
 

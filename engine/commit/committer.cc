@@ -87,7 +87,7 @@ void Committer::finish() {
 
 void Committer::publish() {
   if (!store_.all_committed()) throw std::logic_error("volumes are published when all batches are committed");
-  Publisher(store_, parts_, tree_).publish(sinks_);
+  Publisher(store_, parts_, tree_, settings_.overwrite).publish(sinks_);
 }
 
 bool Committer::all_published() {

@@ -38,6 +38,8 @@ struct Settings {
   // Bounds of a group; one batch is always taken.
   std::size_t most_batches = 256;
   std::uint64_t most_bytes = std::uint64_t{8} << 20;  // of output
+  // Whether a volume may take the place of a file that the run did not publish.
+  bool overwrite = false;
 };
 
 struct Callbacks {

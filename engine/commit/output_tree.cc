@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <system_error>
 
 #include "commit/error.h"
 #include "commit/staging.h"
@@ -90,6 +91,12 @@ void OutputTree::sync_names() {
     if (const Directory* open = find_folder(folder)) open->sync();
   }
   unsynced_.clear();
+}
+
+bool OutputTree::has(const std::string& name) const {
+  std::error_code error;
+  const std::filesystem::file_status status = std::filesystem::symlink_status(path_of(name), error);
+  return std::filesystem::exists(status);
 }
 
 std::optional<File> OutputTree::find(const std::string& name) {

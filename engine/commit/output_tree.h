@@ -41,6 +41,8 @@ class OutputTree {
   bool has_unsynced_names() const { return !unsynced_.empty(); }
   void sync_names();
 
+  // Whether anything has the name, a file or not.
+  bool has(const std::string& name) const;
   std::optional<File> find(const std::string& name);
   std::optional<File> find_staged(const std::string& temporary) const { return staging_.find_file(temporary); }
   void discard_staged(const std::string& temporary) const { staging_.remove_file(temporary); }

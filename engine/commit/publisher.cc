@@ -66,7 +66,24 @@ bool Publisher::is_published(const Sink& sink) const {
 
 void Publisher::publish(const Sink& sink) {
   tree_.make_folders(sink.name);
-  if (!leave_untouched(sink)) write(sink);
+  if (leave_untouched(sink)) return;
+  if (!overwrite_) refuse_to_replace(sink);
+  write(sink);
+}
+
+// What has the name, and is not what this run published under it, belongs to somebody.
+void Publisher::refuse_to_replace(const Sink& sink) const {
+  if (!tree_.has(sink.name)) return;
+  const auto published = store_.published(sink.volume);
+  if (!published) {
+    throw CommitError(CommitError::Kind::cannot_write,
+                      "would replace what this run has not written: " + tree_.path_of(sink.name).string() +
+                          ": move it away, publish elsewhere with --out, or resume with --overwrite");
+  }
+  const std::optional<File> there = tree_.find(sink.name);
+  if (!there || !is_file(*there, published->size, published->hash)) {
+    throw_damaged(tree_.path_of(sink.name), "was published, and was changed since");
+  }
 }
 
 // Gives the bytes of the volume, in order.

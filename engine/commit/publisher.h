@@ -1,7 +1,8 @@
 // Publishing a volume, always in the same steps: what is published already and what is in the part are merged, in
 // source order and with every checksum verified, into a staged file; that is synced, recorded as intended, given its
 // name and recorded as published; and the part goes when the record of it is in the store's main file. Done again at
-// any point, it comes to the same; a file that is right already is not touched.
+// any point, it comes to the same; a file that is right already is not touched, and one that this run did not publish
+// is not replaced unless that was asked for.
 #pragma once
 
 #include <functional>
@@ -17,9 +18,10 @@ namespace weir::commit {
 
 class Publisher {
  public:
-  Publisher(store::Store& store, Parts& parts, OutputTree& tree) : store_(store), parts_(parts), tree_(tree) {}
+  Publisher(store::Store& store, Parts& parts, OutputTree& tree, bool overwrite = false)
+      : store_(store), parts_(parts), tree_(tree), overwrite_(overwrite) {}
 
-  // Throws CommitError where a part or a published file is not as the store says.
+  // Throws CommitError where a part or a published file is not as the store says, or a name has somebody else's file.
   void publish(const std::vector<Sink>& sinks);
 
   bool is_published(const Sink& sink) const;
@@ -30,12 +32,14 @@ class Publisher {
   void publish(const Sink& sink);
   store::Publication merge(const Sink& sink, const Take& take) const;
   bool leave_untouched(const Sink& sink) const;
+  void refuse_to_replace(const Sink& sink) const;
   void write(const Sink& sink);
   store::Publication stage(const Sink& sink, const std::string& temporary);
 
   store::Store& store_;
   Parts& parts_;
   OutputTree& tree_;
+  const bool overwrite_;
 };
 
 }  // namespace weir::commit

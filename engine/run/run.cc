@@ -138,9 +138,12 @@ void Run::record(const std::vector<Listed>& listing) {
 }
 
 void Run::open_committer() {
+  if (settings_.overwrite)
+    logger_.write(LogLevel::warning, "--overwrite: outputs may replace what others have written");
   commit::Settings settings;
   settings.run_directory = directory_.root();
   settings.output_directory = settings_.output_directory;
+  settings.overwrite = settings_.overwrite;
   committer_ = std::make_unique<commit::Committer>(
       *store_, wiring_, settings,
       commit::Callbacks{[this](const batch::Batch& batch, const batch::Settlement& settlement) {

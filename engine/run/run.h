@@ -35,6 +35,7 @@ struct Settings {
   std::uint64_t memory_tokens = 0;  // the budget in bytes, the fixed footprint taken off already
   bool serial = false;              // --engine serial
   bool fresh = false;
+  bool overwrite = false;  // outputs may take the place of files that the run did not write
 };
 
 struct Status {

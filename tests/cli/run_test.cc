@@ -118,6 +118,18 @@ TEST_F(Run, PublishesWhereOutSays) {
   EXPECT_THAT(read_file(workspace_ / "published/notes.jsonl"), HasSubstr("number 4"));
 }
 
+TEST_F(Run, DoesNotReplaceAFileThatItHasNotWritten) {
+  workspace_.write("published/notes.jsonl", "precious\n");
+  const Ended refused = run({"--out", "published"});
+  EXPECT_EQ(refused.code, 73);
+  EXPECT_THAT(refused.err, HasSubstr("--overwrite"));
+  EXPECT_EQ(read_file(workspace_ / "published/notes.jsonl"), "precious\n");
+  const Ended resumed = run({"--out", "published", "--overwrite"});
+  EXPECT_EQ(resumed.code, 0) << resumed.err;
+  EXPECT_THAT(read_file(workspace_ / "published/notes.jsonl"), HasSubstr("number 4"));
+  EXPECT_THAT(read_file(workspace_ / "runs/notes/logs/run.jsonl"), HasSubstr("--overwrite"));
+}
+
 TEST_F(Run, SerialEngineGivesTheSameBytes) {
   ASSERT_EQ(run().code, 0);
   ASSERT_EQ(run({"--engine", "serial", "--directory", "serial"}).code, 0);

@@ -139,13 +139,24 @@ TEST_F(PublisherTest, DoesNotTouchAFileThatIsRight) {
   EXPECT_TRUE(publisher_->is_published(sinks_[0]));
 }
 
-TEST_F(PublisherTest, ReplacesAFileOfTheSameSizeThatIsWrong) {
+TEST_F(PublisherTest, LeavesWhatTheRunHasNotWrittenUnlessItIsToldNotTo) {
   fs::create_directories(output().parent_path());
-  std::ofstream(output()) << "xxx xxxx ";
+  std::ofstream(output()) << "xxx xxxx ";  // of the size that the volume will have
   commit(4, "four ");
   commit(1, "one ");
-  publisher_->publish(sinks_);
+  EXPECT_THROW(publisher_->publish(sinks_), CommitError);
+  EXPECT_EQ(published(), "xxx xxxx ");
+  EXPECT_TRUE(fs::exists(part()));
+  Publisher(*store_, *parts_, *tree_, true).publish(sinks_);
   EXPECT_EQ(published(), "one four ");
+}
+
+TEST_F(PublisherTest, LeavesALinkInThePlaceOfItsFile) {
+  fs::create_directories(output().parent_path());
+  fs::create_symlink("elsewhere", output());
+  commit(4, "four ");
+  EXPECT_THROW(publisher_->publish(sinks_), CommitError);
+  EXPECT_TRUE(fs::is_symlink(output()));
 }
 
 TEST_F(PublisherTest, RefusesAPartWhoseChecksumIsWrong) {
@@ -162,6 +173,8 @@ TEST_F(PublisherTest, RefusesToBuildOnAPublishedFileThatWasChanged) {
   commit(5, "five ");
   std::ofstream(output()) << "fOur ";
   EXPECT_NE(refusal().find(output().string()), std::string::npos);
+  std::ofstream(output()) << "four more";
+  EXPECT_NE(refusal().find("was changed since"), std::string::npos);
   fs::remove(output());
   EXPECT_NE(refusal().find("was published, and is gone"), std::string::npos);
 }
