@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 
+#include "cli/books.h"
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/run_directories.h"
@@ -39,8 +40,7 @@ class StatusCommand final : public Command {
   run::ExitCode execute(const CommonOptions&) override {
     const std::filesystem::path directory = find_run(run_);
     const store::ReadStore store = open_store(directory);
-    store::Totals all;
-    for (const store::Totals& source : store.totals()) all.add(source);
+    const store::Totals all = books_of(store);
     write_out(format_ == "json" ? json(store, all) : text(directory, store, all));
     return run::ExitCode::all_done;
   }
@@ -52,8 +52,7 @@ class StatusCommand final : public Command {
     std::string text = "run        " + directory.string() + "  (" + store.state().info.graph + ")\n";
     text += "state      " + state_of(store) + "\n";
     text += "listed     " + with_commas(all.entries) + " documents, " + with_commas(all.pending_entries) + " left\n";
-    text += "documents  " + with_commas(all.read) + " read = " + with_commas(all.done) + " done + " +
-            with_commas(all.filtered) + " filtered + " + with_commas(all.dead) + " dead   " +
+    text += "documents  " + equation(all) + "   " +
             (all.books_balance() ? "✓ the books balance" : "✗ THE BOOKS DO NOT BALANCE") + "\n";
     for (const store::ReasonCount& reason : store.filtered()) {
       text += "filtered   " + with_commas(reason.documents) + " at " + reason.node + ": " +
@@ -77,10 +76,7 @@ class StatusCommand final : public Command {
     table.set("state", state_of(store));
     table.set("listed", Value(std::size_t{all.entries}));
     table.set("pending", Value(std::size_t{all.pending_entries}));
-    table.set("read", Value(std::size_t{all.read}));
-    table.set("done", Value(std::size_t{all.done}));
-    table.set("filtered", Value(std::size_t{all.filtered}));
-    table.set("dead", Value(std::size_t{all.dead}));
+    add_books(all, table);
     table.set("books_balance", all.books_balance());
     return to_json(table) + "\n";
   }

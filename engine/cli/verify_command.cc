@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <string>
 
+#include "cli/books.h"
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/run_directories.h"
@@ -38,8 +39,7 @@ class VerifyCommand final : public Command {
     }
     const store::ReadStore store = open_store(directory);
     const commit::Verification found = check(store, directory);
-    store::Totals books;
-    for (const store::Totals& source : store.totals()) books.add(source);
+    const store::Totals books = books_of(store);
     write_out(format_ == "json" ? json(found, books) : text(directory, found, books));
     return found.faults.empty() ? run::ExitCode::all_done : run::ExitCode::input_output;
   }
@@ -59,8 +59,7 @@ class VerifyCommand final : public Command {
   static std::string text(const fs::path& directory, const commit::Verification& found, const store::Totals& books) {
     using observe::with_commas;
     std::string text = "run        " + directory.string() + "\n";
-    text += "documents  " + with_commas(books.read) + " read = " + with_commas(books.done) + " done + " +
-            with_commas(books.filtered) + " filtered + " + with_commas(books.dead) + " dead\n";
+    text += "documents  " + equation(books) + "\n";
     text += "checked    " + with_commas(found.extents) + " extents, " + with_commas(found.volumes) +
             " published volumes, " + with_commas(found.files) + " files, " + with_commas(found.bytes) + " bytes\n";
     for (const std::string& fault : found.faults) text += "fault      " + observe::printable(fault) + "\n";
@@ -71,10 +70,7 @@ class VerifyCommand final : public Command {
 
   static std::string json(const commit::Verification& found, const store::Totals& books) {
     Table table;
-    table.set("read", Value(std::size_t{books.read}));
-    table.set("done", Value(std::size_t{books.done}));
-    table.set("filtered", Value(std::size_t{books.filtered}));
-    table.set("dead", Value(std::size_t{books.dead}));
+    add_books(books, table);
     table.set("extents", Value(std::size_t{found.extents}));
     table.set("volumes", Value(std::size_t{found.volumes}));
     table.set("files", Value(std::size_t{found.files}));

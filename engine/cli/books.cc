@@ -1,0 +1,26 @@
+#include "cli/books.h"
+
+#include "observe/numbers.h"
+
+namespace weir::cli {
+
+store::Totals books_of(const store::ReadStore& store) {
+  store::Totals all;
+  for (const store::Totals& source : store.totals()) all.add(source);
+  return all;
+}
+
+std::string equation(const store::Totals& books) {
+  using observe::with_commas;
+  return with_commas(books.read) + " read = " + with_commas(books.done) + " done + " + with_commas(books.filtered) +
+         " filtered + " + with_commas(books.dead) + " dead";
+}
+
+void add_books(const store::Totals& books, Table& table) {
+  table.set("read", books.read);
+  table.set("done", books.done);
+  table.set("filtered", books.filtered);
+  table.set("dead", books.dead);
+}
+
+}  // namespace weir::cli
