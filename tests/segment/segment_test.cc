@@ -29,15 +29,15 @@ std::string sentence(std::size_t n, const std::string& word = "word") {
   return text + ".";
 }
 
-harness::Answer divide(std::vector<Document> documents, Table with = {}) {
+harness::Answer divide(std::vector<Document> documents, const Table& with = {}) {
   Segment stage(harness::bind<Segment::Params>(with));
   return harness::call(stage, documents);
 }
 
-harness::Answer divide(const std::vector<BlockText>& blocks, Table with = {}) {
+harness::Answer divide(const std::vector<BlockText>& blocks, const Table& with = {}) {
   std::vector<Document> one;
   one.push_back(harness::blocks(blocks));
-  return divide(std::move(one), std::move(with));
+  return divide(std::move(one), with);
 }
 
 std::vector<std::size_t> word_counts(const harness::Answer& answer) {
