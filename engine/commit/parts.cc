@@ -31,7 +31,8 @@ Parts::Parts(const std::filesystem::path& run_directory, const std::vector<Sink>
   const std::vector<store::PartLength> lengths = store.parts();
   for (const Sink& sink : sinks) {
     if (sink.kind != SinkOutput::volume) continue;
-    parts_.try_emplace(sink.volume, directory_, part_name(sink.id, sink.volume), committed_length(lengths, sink.volume));
+    parts_.try_emplace(sink.volume, directory_, part_name(sink.id, sink.volume),
+                       committed_length(lengths, sink.volume));
   }
 }
 

@@ -50,6 +50,8 @@ TextMode PageReader::start_tag(const StartTag& tag) {
 // Reads a tag by what its bytes meant before: what start_tag() and end_tag() do, without taking it apart.
 const char* PageReader::known_tag(const char* at, const char* end, std::uint64_t offset) {
   if (layout_ == Layout::by_hand) return nullptr;
+  // A lone `<` is text, however many of them there are.
+  if (end - at < 2 || !(is_alpha(at[1]) || at[1] == '/')) return nullptr;
   const KnownTags::Tag* const tag = tags_.known(at, end);
   if (tag == nullptr) return nullptr;
   words_.flush(writer_);
