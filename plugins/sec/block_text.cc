@@ -17,13 +17,13 @@ bool matches(std::string_view text, const RE2& pattern) {
 
 constexpr std::size_t kShort = 120;
 
-// Whether there is a word longer than the longest Roman number of a page.
+// Whether there is a word longer than the longest run of letters that a page's number has: "pagexxviiiof12".
 bool has_long_word(std::string_view text) {
-  constexpr int kLongestNumber = 6;
+  constexpr int kLongestRun = 12;
   int letters = 0;
   for (const char c : text) {
     letters = is_letter(c) ? letters + 1 : 0;
-    if (letters > kLongestNumber) return true;
+    if (letters > kLongestRun) return true;
   }
   return false;
 }
