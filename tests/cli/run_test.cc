@@ -178,6 +178,9 @@ TEST_F(Run, RefusesASecondRunOnOneDirectoryAndOnOneOutput) {
   const Ended other = run({"--directory", "other", "--out", "runs/notes/out"});
   EXPECT_EQ(other.code, 73);
   EXPECT_THAT(other.err, HasSubstr(std::to_string(first.pid())));
+  const Ended verified = weir({"verify", "notes"}, workspace_.path());
+  EXPECT_EQ(verified.code, 73);
+  EXPECT_THAT(verified.err, HasSubstr(std::to_string(first.pid())));
   first.send(SIGCONT);
   EXPECT_EQ(first.wait(), 0);
 }

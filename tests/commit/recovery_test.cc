@@ -27,23 +27,7 @@ class Recovery : public testing::Test {
     commit_batches(40);
   }
 
-  void commit_batches(std::size_t count) {
-    store::Store store(store_path());
-    Settings settings;
-    settings.run_directory = settings_.run_directory;
-    settings.output_directory = settings_.output_directory;
-    settings.most_batches = 1;
-    Committer committer(store, test::synthetic_wiring(), settings,
-                        {[](const batch::Batch&, const batch::Settlement&) {}, [] {}});
-    committer.recover();
-    committer.start();
-    {
-      const store::ReadStore reader(store_path());
-      store::PendingBatches pending = reader.pending_batches();
-      for (std::size_t i = 0; i < count; ++i) committer.submit(test::make_finished(reader, pending.next().value()));
-    }
-    committer.finish();
-  }
+  void commit_batches(std::size_t count) { test::commit_synthetic(settings_, count); }
 
   fs::path store_path() const { return settings_.run_directory / "store.sqlite"; }
   fs::path staging() const { return settings_.output_directory / ".weir"; }

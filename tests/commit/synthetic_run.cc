@@ -208,6 +208,25 @@ void run_synthetic(const SyntheticSettings& settings) {
   committer.publish();
 }
 
+void commit_synthetic(const SyntheticSettings& settings, std::size_t batches) {
+  const fs::path path = settings.run_directory / "store.sqlite";
+  store::Store store(path);
+  commit::Settings commit_settings;
+  commit_settings.run_directory = settings.run_directory;
+  commit_settings.output_directory = settings.output_directory;
+  commit_settings.most_batches = settings.most_batches;
+  commit::Committer committer(store, synthetic_wiring(), commit_settings,
+                              {[](const batch::Batch&, const batch::Settlement&) {}, [] {}});
+  committer.recover();
+  committer.start();
+  {
+    const store::ReadStore reader(path);
+    store::PendingBatches pending = reader.pending_batches();
+    for (std::size_t i = 0; i < batches; ++i) committer.submit(make_finished(reader, pending.next().value()));
+  }
+  committer.finish();
+}
+
 std::map<std::string, std::string> expected_outputs(const SyntheticSettings& settings) {
   std::map<std::string, std::string> outputs;
   std::string& records = outputs["all/segments.jsonl"];

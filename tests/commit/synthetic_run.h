@@ -33,6 +33,9 @@ const batch::Wiring& synthetic_wiring();
 // Lists, or resumes, runs to the end and publishes. Throws what the committer throws.
 void run_synthetic(const SyntheticSettings& settings);
 
+// The first of the batches that are pending, committed in the order of the listing; nothing is published.
+void commit_synthetic(const SyntheticSettings& settings, std::size_t batches);
+
 // Only begins the store and lists.
 void begin_synthetic(const SyntheticSettings& settings);
 

@@ -159,20 +159,7 @@ class StoppedRun : public VerificationTest {
  protected:
   StoppedRun() {
     test::begin_synthetic(settings_);
-    store::Store store(store_path());
-    Settings settings;
-    settings.run_directory = settings_.run_directory;
-    settings.output_directory = settings_.output_directory;
-    Committer committer(store, test::synthetic_wiring(), settings,
-                        {[](const batch::Batch&, const batch::Settlement&) {}, [] {}});
-    committer.recover();
-    committer.start();
-    {
-      const store::ReadStore reader(store_path());
-      store::PendingBatches pending = reader.pending_batches();
-      for (int i = 0; i < 40; ++i) committer.submit(test::make_finished(reader, pending.next().value()));
-    }
-    committer.finish();
+    test::commit_synthetic(settings_, 40);
   }
 
   fs::path part() const { return fs::directory_iterator(settings_.run_directory / "parts")->path(); }
