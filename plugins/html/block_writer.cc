@@ -73,7 +73,7 @@ void BlockWriter::open(std::uint64_t offset, std::size_t length) {
   *bytes_of_last_size_ += length;
 }
 
-// Field by field: made as a whole and copied, it waits for its parts.
+// Field by field: made elsewhere in parts and copied as a whole, the copy would wait for its parts.
 void BlockWriter::begin_fragment() {
   fragment_.begin = bytes_.size();
   fragment_.flags = look_.flags;

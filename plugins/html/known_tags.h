@@ -17,7 +17,7 @@ namespace weir::html {
 
 class KnownTags {
  public:
-  // Longer tags are not remembered: one in 700 is.
+  // Longer tags are not remembered: one in 1,200 is.
   static constexpr std::size_t kMaxBytes = 240;
   // The length of no tag.
   static constexpr std::uint8_t kFree = 255;
