@@ -147,6 +147,13 @@ TEST_F(FinishedRun, HasAFaultWhereAnExtentIsMissing) {
   EXPECT_THAT(faults(), ElementsAre(HasSubstr("was changed since")));
 }
 
+TEST_F(FinishedRun, HasFaultsWhereAVolumeHasBytesThatNoExtentHas) {
+  change_store("DELETE FROM extents WHERE offset = 0");
+  change_store("UPDATE publications SET size = (SELECT sum(length) FROM extents)");
+  EXPECT_THAT(faults(), Contains(HasSubstr("has a gap or overlaps")));
+  EXPECT_THAT(faults(), Contains(HasSubstr("was published with other bytes than its extents have")));
+}
+
 TEST_F(FinishedRun, HasAFaultWhereTheStoreItselfIsDamaged) {
   change_store(
       "PRAGMA writable_schema = 1; UPDATE sqlite_schema SET rootpage = "
@@ -191,6 +198,26 @@ TEST_F(StoppedRun, HasAFaultWhereAPartIsGone) {
   const fs::path gone = part();
   fs::remove(gone);
   EXPECT_THAT(faults(), ElementsAre(AllOf(HasSubstr(gone.string()), HasSubstr("is missing"))));
+}
+
+TEST_F(StoppedRun, HasAFaultWhereAnExtentLiesBehindWhatWasCommitted) {
+  change_store("UPDATE parts SET length = length - 1");
+  EXPECT_THAT(faults(), ElementsAre(HasSubstr("has an extent behind what was committed")));
+}
+
+// As after a crash between the store's transaction and the renames.
+TEST_F(StoppedRun, HasNoFaultForAFileThatWaitsForItsName) {
+  store::FileRecord waiting;
+  store::ReadStore(store_path()).visit_files([&](const store::FileRecord& file) {
+    if (!file.temporary.empty()) waiting = file;
+  });
+  ASSERT_FALSE(waiting.temporary.empty());
+  const fs::path staged = settings_.output_directory / ".weir" / waiting.temporary;
+  fs::create_directories(staged.parent_path());
+  fs::rename(settings_.output_directory / waiting.name, staged);
+  EXPECT_THAT(faults(), IsEmpty());
+  change(staged);
+  EXPECT_THAT(faults(), ElementsAre(AllOf(HasSubstr(waiting.name), HasSubstr("is missing"))));
 }
 
 TEST_F(StoppedRun, HasAFaultWhereTwoExtentsHaveTheSameBytes) {
