@@ -44,7 +44,12 @@ std::uint32_t Batch::add_source_document(std::uint32_t entry, std::uint64_t ordi
   const BatchEntry& listed = entries_[entry];
   Origin origin{source_id,          listed.listed.path, listed.listed.member, listed.ordinal, ordinal,
                 listed.listed.size, is_record};
-  source_documents_.push_back({std::move(origin), entry, listed.left_out});
+  source_documents_.push_back({std::move(origin), entry, ordinal, listed.left_out});
+  return static_cast<std::uint32_t>(source_documents_.size() - 1);
+}
+
+std::uint32_t Batch::add_spooled_document(std::uint32_t entry, const Origin& origin) {
+  source_documents_.push_back({origin, entry, 0, entries_[entry].left_out});
   return static_cast<std::uint32_t>(source_documents_.size() - 1);
 }
 

@@ -30,6 +30,7 @@ struct BatchEntry {
   // The entry has a verdict already, or a batch of its own: it is not read, but keeps its place among its neighbours,
   // so that none of them moves into another run of a stage that takes runs.
   bool left_out = false;
+  std::uint64_t checksum = 0;  // of an entry that lies in a spool: of its bytes
 };
 
 // What a run gives to each batch: may be null where there is none.
@@ -39,10 +40,12 @@ struct Surroundings {
   bool time_calls = true;  // false: NodeResult::call_ns stays empty, and a call costs one reading of the clock less
 };
 
-// A source document of the batch: where it came from.
+// A source document of the batch: where it came from. A document that was read from a spool has the origin that it had
+// above it; its place in this phase is its entry.
 struct SourceDocument {
   Origin origin;
-  std::uint32_t entry = 0;  // index into entries()
+  std::uint32_t entry = 0;    // index into entries()
+  std::uint64_t ordinal = 0;  // within the entry
   bool left_out = false;    // keeps the place of an entry that is left out, and has no verdict in this batch
 };
 
@@ -76,6 +79,8 @@ class Batch {
   // Source documents by position. Grows only while the source node runs.
   std::uint32_t add_source_document(std::uint32_t entry, std::uint64_t ordinal, bool is_record,
                                     const std::string& source_id);
+  // The one document of an entry that lies in a spool.
+  std::uint32_t add_spooled_document(std::uint32_t entry, const Origin& origin);
   void remove_source_documents_from(std::uint32_t position) { source_documents_.resize(position); }
   const std::deque<SourceDocument>& source_documents() const {
     return whole_ ? whole_->source_documents_ : source_documents_;

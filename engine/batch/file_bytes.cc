@@ -57,12 +57,12 @@ std::shared_ptr<const int> OpenFiles::open(const std::string& location, std::uin
 
 FileBytes::FileBytes(std::string location, std::uint64_t size, std::int64_t modified_ns,
                      std::shared_ptr<OpenFiles> files)
-    : location_(std::move(location)), size_(size), modified_ns_(modified_ns), files_(std::move(files)) {}
+    : identity_{std::move(location), size, modified_ns}, files_(std::move(files)) {}
 
 std::size_t FileBytes::read(std::uint64_t offset, std::span<char> into) const {
-  const std::shared_ptr<const int> descriptor = files_->open(location_, size_, modified_ns_);
+  const std::shared_ptr<const int> descriptor = files_->open(identity_.location, identity_.size, identity_.modified_ns);
   std::size_t done = 0;
-  while (done < into.size() && offset + done < size_) {
+  while (done < into.size() && offset + done < identity_.size) {
     const ssize_t got = ::pread(*descriptor, into.data() + done, into.size() - done, static_cast<off_t>(offset + done));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) throw system_error("cannot read the file", errno);

@@ -48,13 +48,12 @@ class FileBytes final : public ByteSource {
  public:
   FileBytes(std::string location, std::uint64_t size, std::int64_t modified_ns, std::shared_ptr<OpenFiles> files);
 
-  std::uint64_t size() const override { return size_; }
+  std::uint64_t size() const override { return identity_.size; }
   std::size_t read(std::uint64_t offset, std::span<char> into) const override;
+  const FileIdentity* file() const override { return &identity_; }
 
  private:
-  std::string location_;
-  std::uint64_t size_;
-  std::int64_t modified_ns_;
+  FileIdentity identity_;
   std::shared_ptr<OpenFiles> files_;
 };
 

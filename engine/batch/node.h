@@ -26,6 +26,7 @@ struct Target {
 struct Node {
   std::string id;
   const StageInfo* stage = nullptr;
+  std::shared_ptr<const StageInfo> own_stage;  // what `stage` points to, where no plugin has it
   std::shared_ptr<const BoundParams> params;
   std::vector<std::string> ports;
   std::vector<PortOf> from;                  // in the order that decides how inputs are merged

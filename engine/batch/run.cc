@@ -3,10 +3,12 @@
 #include <ctime>
 #include <new>
 #include <optional>
+#include <stdexcept>
 #include <utility>
 
 #include <weir/engine_access.h>
 
+#include "batch/codec.h"
 #include "batch/file_bytes.h"
 #include "batch/run_kinds.h"
 
@@ -33,6 +35,9 @@ void run_by_kind(const Wiring& wiring, std::size_t node, Instance& instance, Bat
     case StageKind::sink:
       run_sink(wiring, node, instance, batch);
       break;
+    case StageKind::fold:
+    case StageKind::checkpoint:
+      throw std::logic_error("a fold and a checkpoint run as two nodes, above their spool and below it");
   }
 }
 
@@ -79,6 +84,8 @@ Failure failure_of_current_exception() {
     return {FailureClass::transient, "source.gone", error.what(), {}};
   } catch (const SourceError& error) {
     return {FailureClass::transient, "source.unreadable", error.what(), {}};
+  } catch (const CodecError& error) {
+    return {FailureClass::rejected, "spool.unreadable", error.what(), {}};
   } catch (const std::bad_alloc&) {
     return {FailureClass::memory, "out_of_memory", "memory could not be allocated", {}};
   } catch (const std::exception& error) {

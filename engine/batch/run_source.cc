@@ -4,12 +4,13 @@
 
 #include "batch/answers.h"
 #include "batch/run_kinds.h"
+#include "batch/spooled_entry.h"
 
 namespace weir::batch {
 namespace {
 
 // Gives a source the bytes of one entry, and a position to each document that it begins.
-class EntryEmitter final : public SourceEmitter {
+class EntryEmitter final : public SpooledEntry {
  public:
   EntryEmitter(const Node& node, std::uint32_t entry, Emitter& emitter, Batch& batch)
       : node_(node), entry_(entry), emitter_(emitter), batch_(batch) {}
@@ -26,6 +27,14 @@ class EntryEmitter final : public SourceEmitter {
   }
 
   Emitter& out() override { return emitter_; }
+
+  std::uint64_t checksum() const override { return batch_.entries()[entry_].checksum; }
+  const std::shared_ptr<OpenFiles>& files() override { return batch_.files(); }
+
+  Document document(const Origin& origin) override {
+    const std::uint32_t position = batch_.add_spooled_document(entry_, origin);
+    return Document::begin(batch_.source_documents()[position].origin, position, &batch_.bodies());
+  }
 
  private:
   const Node& node_;

@@ -23,8 +23,8 @@ void append(Stretch& stretch, const batch::Encoding& encoding, const batch::Enco
 }  // namespace
 
 DocumentKey key_of(const batch::Batch& batch, std::uint32_t position) {
-  const Origin& origin = batch.source_documents()[position].origin;
-  return {origin.entry, origin.ordinal};
+  const batch::SourceDocument& document = batch.source_documents()[position];
+  return {batch.entries()[document.entry].ordinal, document.ordinal};
 }
 
 std::vector<DocumentKey> find_gaps(const batch::Batch& batch, const batch::Settlement& settlement,

@@ -62,6 +62,9 @@ class Check {
       wrong("is a sink without output: add writes_volume(parameter) or writes_files(parameter)");
     }
     if (info_.kind != StageKind::sink && has_output) wrong("declares an output, but is no sink");
+    if (info_.output == SinkOutput::spool) wrong("declares a spool, which only the engine has");
+    if (info_.kind == StageKind::checkpoint) wrong("is of a kind that only the engine has");
+    if (info_.kind == StageKind::fold && info_.waits) wrong("is a fold, and waits: a fold has a thread of its own");
   }
 
   void check_ports() {
@@ -76,6 +79,7 @@ class Check {
       if (std::find(seen.begin(), seen.end(), port) != seen.end()) wrong("has two ports `" + port + "`");
       seen.emplace_back(port);
     }
+    if (info_.kind == StageKind::fold && info_.ports.size() > 1) wrong("is a fold, and has a port beside `out`");
     if (info_.ports.empty() || info_.ports.front() != "out") wrong("has no port `out` in the first place");
   }
 

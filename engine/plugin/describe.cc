@@ -42,6 +42,7 @@ std::string joined(const Items& items, Text&& text) {
 
 std::string takes(const StageInfo& info) {
   if (info.kind == StageKind::source) return "nothing: it lists its documents itself";
+  if (info.kind == StageKind::fold) return "every document of its phase, one after the other, before any goes on";
   if (info.grouping == Grouping::origin) return "all that one source document has become, together";
   if (info.grouping == Grouping::run) return "runs of up to `" + info.run_parameter + "` source documents, together";
   return "one document at a time";

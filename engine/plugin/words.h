@@ -15,6 +15,10 @@ constexpr std::string_view to_string(StageKind kind) {
       return "transform";
     case StageKind::sink:
       return "sink";
+    case StageKind::fold:
+      return "fold";
+    case StageKind::checkpoint:
+      return "checkpoint";
   }
   return "unknown";
 }
@@ -39,6 +43,8 @@ constexpr std::string_view to_string(SinkOutput output) {
       return "volume";
     case SinkOutput::files:
       return "files";
+    case SinkOutput::spool:
+      return "spool";
   }
   return "unknown";
 }

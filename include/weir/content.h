@@ -32,6 +32,13 @@ class SourceError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// A regular file as it was when it was listed: how the same bytes are opened again.
+struct FileIdentity {
+  std::string location;  // absolute
+  std::uint64_t size = 0;
+  std::int64_t modified_ns = 0;  // since the epoch
+};
+
 // Where bytes come from. Implemented by sources; used through Content.
 class ByteSource {
  public:
@@ -42,6 +49,8 @@ class ByteSource {
   // All of the bytes, where they lie in memory anyway, so that none need be copied; else nothing. Valid as long as
   // this.
   virtual std::string_view in_memory() const { return {}; }
+  // The file that these are the bytes of; null where they are not those of one file. Valid as long as this.
+  virtual const FileIdentity* file() const { return nullptr; }
 };
 
 class Content {
@@ -55,6 +64,9 @@ class Content {
 
   // Where this content lies in its source file. Source maps count from the beginning of the file.
   Range source_range() const { return range_; }
+
+  // The file that source_range() is about; null where there is none. Valid as long as a handle to it.
+  const FileIdentity* file() const { return source_ ? source_->file() : nullptr; }
 
   // Reads at `offset` within this content; returns the number of bytes read, fewer than asked only at the end.
   std::size_t read(std::uint64_t offset, std::span<char> into) const {

@@ -91,9 +91,11 @@ constexpr StageKind kind_of() {
     return StageKind::source;
   } else if constexpr (std::derived_from<T, Sink> || std::derived_from<T, GroupSink>) {
     return StageKind::sink;
+  } else if constexpr (std::derived_from<T, Fold>) {
+    return StageKind::fold;
   } else {
     static_assert(std::derived_from<T, Transform> || std::derived_from<T, GroupTransform>,
-                  "a stage derives from Source, Transform, GroupTransform, Sink or GroupSink");
+                  "a stage derives from Source, Transform, GroupTransform, Sink, GroupSink or Fold");
     return StageKind::transform;
   }
 }

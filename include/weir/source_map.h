@@ -58,6 +58,9 @@ class SourceMap {
   // Calls visit(run) for each run, in order, that overlaps the text [begin, end) or, for cuts, lies within it.
   template <typename Visit>
   void for_each(std::uint64_t begin, std::uint64_t end, Visit&& visit) const;
+  // The same for every run, those that cut at either end of the text among them.
+  template <typename Visit>
+  void for_each_run(Visit&& visit) const;
 
  private:
   static constexpr std::size_t kIndexStride = 64;
@@ -75,6 +78,7 @@ class SourceMap {
   void append_index();
   static char* write(std::uint64_t value, char* at);
   static std::uint64_t read(const char*& at);
+  static SourceRun read_run(const char*& at, std::uint64_t text_begin, std::uint64_t source_end);
 
   // For each run: (text_length << 2 | kind), zigzag(source gap), [source_length unless verbatim].
   std::vector<char> encoded_;

@@ -22,6 +22,19 @@ inline std::uint64_t SourceMap::read(const char*& at) {
   }
 }
 
+// The run at `at`, which moves behind it.
+inline SourceRun SourceMap::read_run(const char*& at, std::uint64_t text_begin, std::uint64_t source_end) {
+  SourceRun run;
+  const std::uint64_t head = read(at);
+  const std::uint64_t zigzag = read(at);
+  run.kind = static_cast<SourceRun::Kind>(head & 3);
+  run.text_begin = text_begin;
+  run.text_length = head >> 2;
+  run.source_begin = source_end + ((zigzag >> 1) ^ (~(zigzag & 1) + 1));
+  run.source_length = run.kind == SourceRun::Kind::verbatim ? run.text_length : read(at);
+  return run;
+}
+
 inline void SourceMap::reserve_bytes(std::size_t bytes) {
   encoded_.reserve(bytes);
   index_.reserve(bytes / (kIndexStride * kUsualRunBytes) + 1);
@@ -110,20 +123,28 @@ void SourceMap::for_each(std::uint64_t begin, std::uint64_t end, Visit&& visit) 
     std::uint64_t text = entry->text_begin;
     std::uint64_t source_end = entry->source_end;
     while (at != stop && text < end) {
-      SourceRun run;
-      const std::uint64_t head = read(at);
-      const std::uint64_t zigzag = read(at);
-      run.kind = static_cast<SourceRun::Kind>(head & 3);
-      run.text_begin = text;
-      run.text_length = head >> 2;
-      run.source_begin = source_end + ((zigzag >> 1) ^ (~(zigzag & 1) + 1));
-      run.source_length = run.kind == SourceRun::Kind::verbatim ? run.text_length : read(at);
+      const SourceRun run = read_run(at, text, source_end);
       text = run.text_end();
       source_end = run.source_end();
-      if (overlaps(run)) visit(static_cast<const SourceRun&>(run));
+      if (overlaps(run)) visit(run);
     }
   }
   if (has_last_ && overlaps(last_)) visit(last_);
+}
+
+template <typename Visit>
+void SourceMap::for_each_run(Visit&& visit) const {
+  const char* at = encoded_.data();
+  const char* const stop = at + encoded_.size();
+  std::uint64_t text = 0;
+  std::uint64_t source_end = 0;
+  while (at != stop) {
+    const SourceRun run = read_run(at, text, source_end);
+    text = run.text_end();
+    source_end = run.source_end();
+    visit(run);
+  }
+  if (has_last_) visit(last_);
 }
 
 inline void SourceMap::append(const SourceMap& other, std::uint64_t begin, std::uint64_t end) {

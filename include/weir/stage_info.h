@@ -16,7 +16,13 @@
 
 namespace weir {
 
-enum class StageKind : std::uint8_t { source, transform, sink };
+enum class StageKind : std::uint8_t {
+  source,
+  transform,
+  sink,
+  fold,
+  checkpoint,  // the engine's own: no plugin has one
+};
 
 // What one call of a transform or sink is given.
 enum class Grouping : std::uint8_t {
@@ -29,6 +35,7 @@ enum class SinkOutput : std::uint8_t {
   none,    // not a sink
   volume,  // one file, in source order; the parameter holds its name
   files,   // files of their own for each source document; the parameter holds the pattern of their names
+  spool,   // the engine's own: documents on their way to the next phase
 };
 
 // What an isolated worker must not have, so that a stage with such a need runs in the parent.

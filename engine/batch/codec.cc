@@ -1,0 +1,328 @@
+#include "batch/codec.h"
+
+#include <bit>
+#include <cstring>
+#include <utility>
+
+namespace weir::batch {
+namespace {
+
+constexpr char kVersion = 1;
+// How deep lists and tables may lie in one another, so that reading them cannot exhaust the stack.
+constexpr int kDeepest = 200;
+
+enum class ContentForm : std::uint8_t { none, file, bytes };
+
+class Writer {
+ public:
+  explicit Writer(std::string& bytes) : bytes_(bytes) {}
+
+  void number(std::uint64_t value) {
+    for (; value >= 0x80; value >>= 7) bytes_.push_back(static_cast<char>(value | 0x80));
+    bytes_.push_back(static_cast<char>(value));
+  }
+  void signed_number(std::int64_t value) {
+    number(static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63));
+  }
+  void text(std::string_view text) {
+    number(text.size());
+    bytes_.append(text);
+  }
+  void value(const Value& value) {
+    number(value.data().index());
+    std::visit([this](const auto& held) { write(held); }, value.data());
+  }
+  void table(const Table& table) {
+    number(table.size());
+    for (const auto& [key, entry] : table) {
+      text(key);
+      value(entry);
+    }
+  }
+
+ private:
+  void write(std::monostate) {}
+  void write(bool held) { number(held ? 1 : 0); }
+  void write(std::int64_t held) { signed_number(held); }
+  void write(double held) {
+    const auto bits = std::bit_cast<std::uint64_t>(held);
+    for (int shift = 0; shift < 64; shift += 8) bytes_.push_back(static_cast<char>(bits >> shift));
+  }
+  void write(const std::string& held) { text(held); }
+  void write(const List& held) {
+    number(held.size());
+    for (const Value& each : held) value(each);
+  }
+  void write(const Table& held) { table(held); }
+
+  std::string& bytes_;
+};
+
+class Reader {
+ public:
+  explicit Reader(std::string_view& left) : left_(left) {}
+
+  std::uint64_t number() {
+    std::uint64_t value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      const auto byte = static_cast<unsigned char>(take(1).front());
+      value |= std::uint64_t{byte & 0x7Fu} << shift;
+      if (byte < 0x80) return value;
+    }
+    throw CodecError("a number is too long");
+  }
+  std::int64_t signed_number() {
+    const std::uint64_t coded = number();
+    return static_cast<std::int64_t>(coded >> 1 ^ (~(coded & 1) + 1));
+  }
+  // A count of things that take a byte each at least.
+  std::uint64_t count() {
+    const std::uint64_t count = number();
+    if (count > left_.size()) throw CodecError("the document ends early");
+    return count;
+  }
+  std::uint64_t below(std::uint64_t bound) {
+    const std::uint64_t value = number();
+    if (value >= bound) throw CodecError("a value is out of its range");
+    return value;
+  }
+  bool flag() { return below(2) != 0; }
+  std::string_view text() { return take(number()); }
+  std::string string() { return std::string(text()); }
+
+  Value value(int depth) {
+    if (depth > kDeepest) throw CodecError("values lie too deep in one another");
+    switch (below(std::variant_size_v<Value::Data>)) {
+      case 1:
+        return flag();
+      case 2:
+        return signed_number();
+      case 3:
+        return real();
+      case 4:
+        return string();
+      case 5:
+        return list(depth + 1);
+      case 6:
+        return table(depth + 1);
+      default:
+        return {};
+    }
+  }
+  Table table(int depth) {
+    Table table;
+    for (std::uint64_t left = count(); left > 0; --left) {
+      const std::string_view key = text();
+      table.set(key, value(depth));
+    }
+    return table;
+  }
+
+ private:
+  std::string_view take(std::uint64_t size) {
+    if (size > left_.size()) throw CodecError("the document ends early");
+    const std::string_view taken = left_.substr(0, static_cast<std::size_t>(size));
+    left_.remove_prefix(taken.size());
+    return taken;
+  }
+  double real() {
+    std::uint64_t bits = 0;
+    int shift = 0;
+    for (const char byte : take(8)) {
+      bits |= std::uint64_t{static_cast<unsigned char>(byte)} << shift;
+      shift += 8;
+    }
+    return std::bit_cast<double>(bits);
+  }
+  List list(int depth) {
+    List list;
+    for (std::uint64_t left = count(); left > 0; --left) list.push_back(value(depth));
+    return list;
+  }
+
+  std::string_view& left_;
+};
+
+void write_origin(Writer& writer, const Origin& origin) {
+  writer.text(origin.source);
+  writer.text(origin.path);
+  writer.text(origin.member);
+  writer.number(origin.entry);
+  writer.number(origin.ordinal);
+  writer.number(origin.size);
+  writer.number(origin.is_record ? 1 : 0);
+}
+
+Origin read_origin(Reader& reader) {
+  Origin origin;
+  origin.source = reader.string();
+  origin.path = reader.string();
+  origin.member = reader.string();
+  origin.entry = reader.number();
+  origin.ordinal = reader.number();
+  origin.size = reader.number();
+  origin.is_record = reader.flag();
+  return origin;
+}
+
+void write_content(Writer& writer, const Content& content) {
+  const FileIdentity* file = content.file();
+  if (!content) return writer.number(static_cast<std::uint64_t>(ContentForm::none));
+  if (!file) {
+    writer.number(static_cast<std::uint64_t>(ContentForm::bytes));
+    return writer.text(content.read_string(0, content.size()));
+  }
+  writer.number(static_cast<std::uint64_t>(ContentForm::file));
+  writer.text(file->location);
+  writer.number(file->size);
+  writer.signed_number(file->modified_ns);
+  writer.number(content.source_range().begin);
+  writer.number(content.source_range().size());
+}
+
+Content read_content(Reader& reader, const std::shared_ptr<OpenFiles>& files) {
+  switch (static_cast<ContentForm>(reader.below(3))) {
+    case ContentForm::file: {
+      std::string location = reader.string();
+      const std::uint64_t size = reader.number();
+      const std::int64_t modified_ns = reader.signed_number();
+      const std::uint64_t begin = reader.number();
+      const std::uint64_t length = reader.number();
+      if (begin > size || length > size - begin) throw CodecError("content lies beyond its file");
+      return Content(std::make_shared<FileBytes>(std::move(location), size, modified_ns, files))
+          .slice(begin, begin + length);
+    }
+    case ContentForm::bytes:
+      return Content(std::make_shared<MemoryBytes>(reader.string()));
+    default:
+      return {};
+  }
+}
+
+void write_map(Writer& writer, const SourceMap& map) {
+  writer.number(map.run_count());
+  std::uint64_t source_end = 0;
+  map.for_each_run([&](const SourceRun& run) {
+    writer.number(run.text_length << 2 | static_cast<std::uint64_t>(run.kind));
+    writer.signed_number(static_cast<std::int64_t>(run.source_begin - source_end));
+    if (run.kind != SourceRun::Kind::verbatim) writer.number(run.source_length);
+    source_end = run.source_end();
+  });
+}
+
+SourceMap read_map(Reader& reader) {
+  SourceMap map;
+  std::uint64_t source_end = 0;
+  for (std::uint64_t left = reader.count(); left > 0; --left) {
+    const std::uint64_t head = reader.number();
+    const std::uint64_t length = head >> 2;
+    const std::uint64_t begin = source_end + static_cast<std::uint64_t>(reader.signed_number());
+    switch (head & 3) {
+      case static_cast<std::uint64_t>(SourceRun::Kind::verbatim):
+        map.append_verbatim(length, begin);
+        source_end = begin + length;
+        break;
+      case static_cast<std::uint64_t>(SourceRun::Kind::rewritten): {
+        const std::uint64_t source_length = reader.number();
+        map.append_rewritten(length, begin, source_length);
+        source_end = begin + source_length;
+        break;
+      }
+      case static_cast<std::uint64_t>(SourceRun::Kind::cut): {
+        const std::uint64_t source_length = reader.number();
+        map.append_cut(begin, source_length);
+        source_end = begin + source_length;
+        break;
+      }
+      default:
+        throw CodecError("no such kind of run");
+    }
+  }
+  return map;
+}
+
+std::uint64_t flags_of(const Style& style) {
+  const bool flags[] = {style.bold, style.italic, style.underlined, style.centred, style.upper_case, style.link};
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < std::size(flags); ++i) bits |= std::uint64_t{flags[i]} << i;
+  return bits;
+}
+
+Style style_of(std::uint64_t flags) {
+  Style style;
+  bool* const fields[] = {&style.bold, &style.italic, &style.underlined, &style.centred, &style.upper_case, &style.link};
+  for (std::size_t i = 0; i < std::size(fields); ++i) *fields[i] = (flags >> i & 1) != 0;
+  return style;
+}
+
+template <class Blocks>
+void write_blocks(Writer& writer, const Blocks& blocks) {
+  writer.number(blocks.size());
+  std::uint64_t end = 0;
+  for (const Block& block : blocks) {
+    writer.signed_number(static_cast<std::int64_t>(block.begin - end));
+    writer.number(block.size());
+    writer.number(static_cast<std::uint64_t>(block.kind));
+    writer.number(block.level);
+    writer.number(flags_of(block.style));
+    writer.number(block.style.size_percent);
+    writer.number(block.table);
+    end = block.end;
+  }
+}
+
+template <class Blocks>
+void read_blocks(Reader& reader, std::uint64_t text_size, Blocks& blocks) {
+  std::uint64_t end = 0;
+  for (std::uint64_t left = reader.count(); left > 0; --left) {
+    Block block;
+    block.begin = end + static_cast<std::uint64_t>(reader.signed_number());
+    const std::uint64_t size = reader.number();
+    if (block.begin > text_size || size > text_size - block.begin) throw CodecError("a block lies beyond the text");
+    block.end = block.begin + size;
+    block.kind = static_cast<BlockKind>(reader.below(static_cast<std::uint64_t>(BlockKind::page_break) + 1));
+    block.level = static_cast<std::uint8_t>(reader.below(256));
+    block.style = style_of(reader.number());
+    block.style.size_percent = static_cast<std::uint16_t>(reader.below(65536));
+    block.table = static_cast<std::uint32_t>(reader.below(std::uint64_t{1} << 32));
+    blocks.push_back(block);
+    end = block.end;
+  }
+}
+
+}  // namespace
+
+void encode_document(const Document& document, std::string& bytes) {
+  bytes.push_back(kVersion);
+  Writer writer(bytes);
+  write_origin(writer, document.origin());
+  write_content(writer, document.content());
+  writer.text(document.text().view());
+  write_map(writer, document.text().map());
+  write_blocks(writer, document.blocks());
+  writer.table(document.metadata().to_table());
+}
+
+DocumentDecoder::DocumentDecoder(std::string_view bytes) : left_(bytes) {
+  if (left_.empty() || left_.front() != kVersion) throw CodecError("no document, or one of another version");
+  left_.remove_prefix(1);
+  Reader reader(left_);
+  origin_ = read_origin(reader);
+}
+
+void DocumentDecoder::fill(Document& document, const std::shared_ptr<OpenFiles>& files) {
+  Reader reader(left_);
+  document.set_content(read_content(reader, files));
+  std::string text = reader.string();
+  SourceMap map = read_map(reader);
+  if (map.text_size() != text.size()) throw CodecError("the source map does not cover the text");
+  const std::uint64_t text_size = text.size();
+  document.set_text(Text(std::move(text), std::move(map)));
+  document.blocks().clear();
+  read_blocks(reader, text_size, document.blocks());
+  Table metadata = reader.table(0);
+  for (const auto& [key, value] : metadata) document.metadata().set(key, value);
+  if (!left_.empty()) throw CodecError("bytes are left over");
+}
+
+}  // namespace weir::batch
