@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "commit/recovery.h"
+#include "mutant/mutant.h"
 
 namespace weir::commit {
 namespace {
@@ -28,6 +29,7 @@ void check_name(const Sink& sink) {
 
 // The batch goes first: its memory is what the tokens stand for.
 void let_go(Finished& finished) {
+  if (mutant("tokens_kept") && finished.settlement.dead > 0) new std::shared_ptr<void>(finished.tokens);
   finished.batch.reset();
   finished.tokens.reset();
 }

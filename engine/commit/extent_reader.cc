@@ -5,6 +5,7 @@
 
 #include "commit/checksum.h"
 #include "commit/error.h"
+#include "mutant/mutant.h"
 
 namespace weir::commit {
 namespace {
@@ -26,7 +27,7 @@ void ExtentReader::read(const File& file, const store::Extent& extent,
     const std::string_view bytes(buffer_.data(), wanted);
     checksum.add(bytes);
     done += wanted;
-    if (done == extent.length && checksum.value() != extent.checksum) {
+    if (done == extent.length && checksum.value() != extent.checksum && !mutant("checksum_not_verified")) {
       throw_damaged(file.path(), "the checksum of the extent at " + std::to_string(extent.offset) + " is wrong");
     }
     take(bytes);

@@ -9,6 +9,7 @@
 #include <cerrno>
 
 #include "commit/error.h"
+#include "mutant/mutant.h"
 
 namespace weir::commit {
 namespace {
@@ -17,7 +18,7 @@ namespace {
 template <typename Call>
 auto uninterrupted(Call call) {
   auto result = call();
-  while (result < 0 && errno == EINTR) result = call();
+  while (result < 0 && errno == EINTR && !mutant("interruption_not_looped")) result = call();
   return result;
 }
 
@@ -66,7 +67,9 @@ void File::write(std::uint64_t offset, std::span<const std::string_view> pieces)
     const ssize_t written = uninterrupted([&] {
       return ::pwritev(descriptor_.number(), vectors.data(), static_cast<int>(count), static_cast<off_t>(offset));
     });
+    if (written < 0 && mutant("write_error_ignored")) return;
     if (written < 0) throw_system_error("write", path_, errno);
+    if (mutant("short_write_not_looped")) return;
     offset += static_cast<std::uint64_t>(written);
     skip += static_cast<std::size_t>(written);
     while (!pieces.empty() && skip >= pieces.front().size()) {
@@ -83,7 +86,10 @@ void File::truncate(std::uint64_t size) {
 }
 
 void File::sync() {
-  if (::fdatasync(descriptor_.number()) != 0) throw_system_error("sync", path_, errno);
+  const bool failed = ::fdatasync(descriptor_.number()) != 0;
+  if (failed && mutant("sync_error_ignored")) return;
+  if (failed && mutant("sync_retried")) return sync();
+  if (failed) throw_system_error("sync", path_, errno);
 }
 
 }  // namespace weir::commit

@@ -4,6 +4,7 @@
 
 #include "commit/checksum.h"
 #include "commit/stretch.h"
+#include "mutant/mutant.h"
 
 namespace weir::commit {
 namespace {
@@ -39,10 +40,12 @@ void GroupCommit::commit(std::span<Finished> group) {
     parts_.roll_back();
     throw;
   }
+  if (mutant("rename_before_transaction")) finish(record, {});
   // From here on nothing is taken back: the transaction may have happened even where its end could not be seen.
   const store::CommitResult result = store_.commit(record);
+  if (mutant("store_before_data")) parts_.write_and_sync();
   parts_.commit();
-  finish(record, result);
+  if (!mutant("rename_before_transaction")) finish(record, result);
 }
 
 void GroupCommit::settle() {
@@ -62,7 +65,7 @@ void GroupCommit::prepare(std::span<Finished> group, store::CommitRecord& record
   add_work(group, record);
 
   record.parts = parts_.new_lengths();
-  parts_.write_and_sync();
+  if (!mutant("store_before_data")) parts_.write_and_sync();
   tree_.sync_staged();
   tree_.sync_names();
   record.earlier_files_settled = true;
@@ -154,7 +157,9 @@ void GroupCommit::finish(const store::CommitRecord& record, const store::CommitR
       if (!file.temporary.empty()) tree_.place(file.temporary, file.name);
     }
   }
-  for (const std::string& name : result.stale_files) tree_.remove(name);
+  for (const std::string& name : result.stale_files) {
+    if (!mutant("stale_file_kept")) tree_.remove(name);
+  }
   removed_ = result.stale_files;
 }
 

@@ -15,6 +15,7 @@
 #include "commit/error.h"
 #include "commit/file.h"
 #include "commit/staging.h"
+#include "mutant/mutant.h"
 
 namespace weir::commit {
 namespace {
@@ -34,6 +35,7 @@ long read_process_id(int descriptor) {
 
 bool try_lock(int descriptor, const fs::path& path) {
   for (int tries = 0; tries < kTries; ++tries) {
+    if (mutant("not_locked")) return true;
     if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return true;
     if (errno != EWOULDBLOCK && errno != EINTR) throw_system_error(kPurpose, path, errno);
     std::this_thread::sleep_for(kBetweenTries);
@@ -52,7 +54,8 @@ bool is_still_there(int descriptor, const fs::path& path) {
 Descriptor lock_file(const fs::path& directory, const fs::path& path) {
   while (true) {
     Directory::make(path.parent_path());
-    Descriptor descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666));
+    const int inherited = mutant("lock_inherited") ? 0 : O_CLOEXEC;
+    Descriptor descriptor(::open(path.c_str(), O_RDWR | O_CREAT | inherited | O_NOFOLLOW, 0666));
     if (!descriptor && errno == ENOENT) continue;  // its last holder has just taken the folder away
     if (!descriptor) throw_system_error(kPurpose, path, errno);
     if (!try_lock(descriptor.number(), path)) {

@@ -7,6 +7,7 @@
 
 #include "commit/error.h"
 #include "commit/staging.h"
+#include "mutant/mutant.h"
 
 namespace weir::commit {
 namespace {
@@ -59,9 +60,10 @@ std::string OutputTree::stage(std::string_view bytes) {
 }
 
 void OutputTree::sync_staged() {
+  if (mutant("staged_file_not_synced")) staged_.clear();
   for (File& file : staged_) file.sync();
   staged_.clear();
-  if (staged_names_) staging_.sync();
+  if (staged_names_ && !mutant("staged_name_not_synced")) staging_.sync();
   staged_names_ = false;
 }
 
@@ -88,6 +90,7 @@ void OutputTree::distrust(const std::string& name) { unsynced_.insert(folder_par
 
 void OutputTree::sync_names() {
   for (const std::string& folder : unsynced_) {
+    if (mutant("name_not_synced")) continue;
     if (const Directory* open = find_folder(folder)) open->sync();
   }
   unsynced_.clear();
@@ -105,6 +108,7 @@ std::optional<File> OutputTree::find(const std::string& name) {
 }
 
 void OutputTree::clear_staging() const {
+  if (mutant("staging_not_cleared")) return;
   for (const std::string& name : staging_.names()) {
     if (name != kOutputLockFile) staging_.remove_file(name);
   }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "commit/error.h"
+#include "mutant/mutant.h"
 
 namespace weir::commit {
 
@@ -12,11 +13,11 @@ PartFile::PartFile(const Directory& directory, std::string name, std::uint64_t c
 void PartFile::recover() {
   const std::optional<File> found = directory_.find_file(name_);
   const std::uint64_t size = found ? found->size() : 0;
-  if (size < committed_) {
+  if (size < committed_ && !mutant("short_part_accepted")) {
     throw_damaged(directory_.path() / name_,
                   "has " + std::to_string(size) + " bytes, should have " + std::to_string(committed_));
   }
-  if (size > committed_) file().truncate(committed_);
+  if (size > committed_ && !mutant("long_part_kept")) file().truncate(committed_);
 }
 
 std::uint64_t PartFile::add(const std::vector<std::string_view>& pieces) {
@@ -31,14 +32,14 @@ std::uint64_t PartFile::add(const std::vector<std::string_view>& pieces) {
 void PartFile::write_and_sync() {
   file().write(committed_, added_);
   added_.clear();
-  file().sync();
+  if (!mutant("part_not_synced")) file().sync();
 }
 
 void PartFile::roll_back() noexcept {
   added_.clear();
   length_ = committed_;
   try {
-    if (file_) file_.truncate(committed_);
+    if (file_ && !mutant("part_not_cut_back")) file_.truncate(committed_);
   } catch (const CommitError&) {
     // The error that brought us here says more.
   }

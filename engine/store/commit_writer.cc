@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "mutant/mutant.h"
 #include "store/stale_files.h"
 #include "store/wall_clock.h"
 
@@ -24,7 +25,10 @@ CommitWriter::CommitWriter(const Database& database)
       reopening_(database),
       verdicts_(database),
       count_epoch_(database.prepare(
-          "UPDATE run SET epoch = epoch + 1, settled_epoch = iif(?, epoch, settled_epoch) RETURNING epoch", kPurpose)),
+          mutant("epoch_not_raised")
+              ? "UPDATE run SET settled_epoch = iif(?, epoch, settled_epoch) RETURNING epoch"
+              : "UPDATE run SET epoch = epoch + 1, settled_epoch = iif(?, epoch, settled_epoch) RETURNING epoch",
+          kPurpose)),
       close_batch_(database.prepare("UPDATE batches SET state = 'committed', read = read + ?, done = ? "
                                     "WHERE batch = ? AND state = 'pending' RETURNING bytes",
                                     kPurpose)),
@@ -66,6 +70,11 @@ CommitResult CommitWriter::write(const CommitRecord& record, std::uint64_t sessi
   for (const NodeWork& work : record.work) write_work(work);
   for (const std::string& name : record.removed_files) delete_file_.run(name);
   count_commit_.run(now_ms(), session);
+  if (mutant("pending_batch_skipped") && session > 1) {
+    database_.execute(
+        "UPDATE batches SET state = 'committed' WHERE batch = (SELECT min(batch) FROM batches WHERE state = 'pending')",
+        kPurpose);
+  }
   result.reopened = reopening_.take_reopened();
   result.stale_files = stale_files();
   return result;
@@ -87,6 +96,7 @@ void CommitWriter::write_batch(const BatchCommit& batch, std::uint64_t session, 
   const std::uint64_t bytes = close_batch_.number(0);
   close_batch_.reset();
   for (const DocumentVerdict& verdict : batch.verdicts) {
+    if (mutant("verdict_lost") && session > 1) continue;
     verdicts_.insert(verdict, batch.batch);
     reopening_.revive_rivals_of(verdict.document);
   }

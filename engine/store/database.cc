@@ -5,6 +5,8 @@
 #include <cerrno>
 #include <string>
 
+#include "mutant/mutant.h"
+
 namespace weir::store {
 namespace {
 
@@ -97,7 +99,8 @@ bool Database::checkpoint() const { return checkpoint(kCheckpointMilliseconds); 
 // pages over new ones if its end were damaged.
 bool Database::checkpoint(int wait_milliseconds) const {
   sqlite3_busy_timeout(connection_.get(), wait_milliseconds);
-  const int result = sqlite3_wal_checkpoint_v2(connection_.get(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  const int mode = mutant("log_not_emptied") ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE;
+  const int result = sqlite3_wal_checkpoint_v2(connection_.get(), "main", mode, nullptr, nullptr);
   sqlite3_busy_timeout(connection_.get(), kBusyMilliseconds);
   if ((result & 0xff) == SQLITE_BUSY) return false;
   if (result != SQLITE_OK) throw_error(connection_.get(), "checkpoint the store");

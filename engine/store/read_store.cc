@@ -2,6 +2,7 @@
 
 #include <bit>
 
+#include "mutant/mutant.h"
 #include "store/entry_columns.h"
 #include "store/schema.h"
 #include "store/stale_files.h"
@@ -84,10 +85,11 @@ std::vector<PartLength> ReadStore::parts() const {
 }
 
 void ReadStore::visit_extents(VolumeKey volume, const std::function<void(const Extent&)>& visit) const {
-  Statement read = database_.prepare(
-      "SELECT first_entry, first_ordinal, file = 'published', offset, length, records, "
-      "checksum FROM extents WHERE sink = ? AND volume = ? ORDER BY 1, 2",
-      "read the extents");
+  Statement read =
+      database_.prepare(std::string("SELECT first_entry, first_ordinal, file = 'published', offset, length, records, "
+                                    "checksum FROM extents WHERE sink = ? AND volume = ? ORDER BY ") +
+                            (mutant("order_of_completion") ? "4" : "1, 2"),
+                        "read the extents");
   read.start(volume.sink, volume.number);
   while (read.next()) {
     visit({volume,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "mutant/mutant.h"
+
 namespace weir::store {
 namespace {
 
@@ -69,8 +71,8 @@ std::vector<BatchId> Reopening::take_reopened() {
 
 void Reopening::undo(BatchId batch) {
   if (make_pending_.run(batch) == 0) return;
-  delete_extents_.run(batch);
-  make_files_stale_.run(batch);
+  if (!mutant("undone_extents_kept")) delete_extents_.run(batch);
+  if (!mutant("evicted_name_kept")) make_files_stale_.run(batch);
   delete_verdicts_.run(batch);
   delete_drops_.run(batch);
   reopened_.push_back(batch);

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <string>
 
+#include "mutant/mutant.h"
 #include "store/schema.h"
 #include "store/wall_clock.h"
 
@@ -46,6 +47,7 @@ void Store::create(const fs::path& path, const RunInfo& info) {
   if (fs::exists(path)) {
     throw StoreError(StoreError::Kind::refused, "cannot create the store: " + path.string() + ": exists already");
   }
+  if (mutant("store_made_in_place")) return write_new(path, info);
   const fs::path unfinished = path.string() + ".new";
   remove_leftovers(unfinished);
   write_new(unfinished, info);
