@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "commit/checksum.h"
+#include "checksum/checksum.h"
 #include "commit/error.h"
 #include "mutant/mutant.h"
 
@@ -18,7 +18,7 @@ ExtentReader::ExtentReader() : buffer_(kBufferBytes) {}
 
 void ExtentReader::read(const File& file, const store::Extent& extent,
                         const std::function<void(std::string_view)>& take) {
-  ExtentChecksum checksum;
+  checksum::ExtentChecksum checksum;
   for (std::uint64_t done = 0; done < extent.length;) {
     const std::size_t wanted = std::min<std::uint64_t>(buffer_.size(), extent.length - done);
     if (file.read(extent.offset + done, std::span(buffer_).first(wanted)) < wanted) {

@@ -1,8 +1,9 @@
 #include "commit/group_commit.h"
 
 #include <algorithm>
+#include <utility>
 
-#include "commit/checksum.h"
+#include "checksum/checksum.h"
 #include "commit/stretch.h"
 #include "mutant/mutant.h"
 
@@ -20,8 +21,17 @@ bool is_gap(const std::vector<DocumentKey>& gaps, DocumentKey key) {
   return std::binary_search(gaps.begin(), gaps.end(), key);
 }
 
+std::vector<store::EntryHash> hashes_of(const batch::Batch& batch) {
+  std::vector<store::EntryHash> hashes;
+  for (std::uint32_t entry = 0; entry < batch.entries().size(); ++entry) {
+    std::string hash = batch.content_hash_value(entry);
+    if (!hash.empty()) hashes.push_back({batch.entries()[entry].ordinal, std::move(hash)});
+  }
+  return hashes;
+}
+
 std::uint64_t checksum_of(const Stretch& stretch) {
-  ExtentChecksum checksum;
+  checksum::ExtentChecksum checksum;
   for (const std::string_view piece : stretch.pieces) checksum.add(piece);
   return checksum.value();
 }
@@ -83,6 +93,7 @@ store::BatchCommit GroupCommit::describe(const Finished& finished) {
   for (const batch::DropCount& drop : settlement.drops) {
     batch.drops.push_back({wiring_.nodes[drop.node].id, drop.reason, drop.count});
   }
+  batch.contents = hashes_of(*finished.batch);
   const std::vector<DocumentKey> gaps = find_gaps(*finished.batch, settlement, store_.left_out(batch.batch));
   for (const Sink& sink : sinks_) {
     if (sink.kind == SinkOutput::volume) lay_out(finished, sink, gaps, batch);
@@ -125,7 +136,7 @@ void GroupCommit::write_files(const Finished& finished, const Sink& sink, const 
   for (const batch::Encoding::File& file : finished.batch->result(sink.node).encoding.files) {
     const DocumentKey key = key_of(*finished.batch, file.position);
     if (is_gap(gaps, key)) continue;
-    store::FileRecord record{file.name, sink.volume.sink, key, {}, file.bytes.size(), file_hash(file.bytes)};
+    store::FileRecord record{file.name, sink.volume.sink, key, {}, file.bytes.size(), checksum::file_hash(file.bytes)};
     tree_.make_folders(file.name);
     // Replacing a file costs a hundred times as much as reading it; one that is right already stays untouched.
     if (!tree_.holds(file.name, file.bytes)) record.temporary = tree_.stage(file.bytes);

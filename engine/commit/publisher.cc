@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "commit/checksum.h"
+#include "checksum/checksum.h"
 #include "commit/error.h"
 #include "commit/extent_reader.h"
 #include "commit/whole_file.h"
@@ -92,7 +92,7 @@ store::Publication Publisher::merge(const Sink& sink, const Take& take) const {
   store::Publication publication{sink.volume, sink.name, 0, 0, {}};
   std::optional<File> part, published;
   ExtentReader reader;
-  FileHash hash;
+  checksum::FileHash hash;
   store_.visit_extents(sink.volume, [&](const store::Extent& extent) {
     std::optional<File>& file = extent.file == store::ExtentFile::part ? part : published;
     if (!file) file = extent.file == store::ExtentFile::part ? parts_.open(sink.volume) : tree_.find(sink.name);

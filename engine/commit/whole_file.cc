@@ -2,14 +2,14 @@
 
 #include <vector>
 
-#include "commit/checksum.h"
+#include "checksum/checksum.h"
 
 namespace weir::commit {
 
 bool is_file(const File& file, std::uint64_t size, const std::string& hash) {
   if (file.size() != size) return false;
   std::vector<char> buffer(std::size_t{1} << 20);
-  FileHash actual;
+  checksum::FileHash actual;
   for (std::uint64_t offset = 0; offset < size;) {
     const std::size_t count = file.read(offset, buffer);
     if (count == 0) return false;

@@ -4,7 +4,7 @@
 
 #include <fstream>
 
-#include "commit/checksum.h"
+#include "checksum/checksum.h"
 #include "commit/error.h"
 #include "commit/recovery.h"
 #include "store/temporary_directory.h"
@@ -48,7 +48,7 @@ class PublisherTest : public testing::Test {
   }
 
   void commit(std::uint64_t entry, const std::string& bytes) {
-    ExtentChecksum checksum;
+    checksum::ExtentChecksum checksum;
     checksum.add(bytes);
     PartFile& part = parts_->of(sinks_[0].volume);
     const std::uint64_t offset = part.add({bytes});
@@ -208,7 +208,7 @@ TEST_F(PublisherTest, KeepsThePartWhileTheRecordIsOnlyInTheLog) {
 // A crash between any two steps of a publication.
 TEST_F(PublisherTest, ThatWasIntendedButNotNamedBeginsAgain) {
   commit(4, "four ");
-  store_->intend({sinks_[0].volume, "deep/all.txt", 5, 1, file_hash("four ")});
+  store_->intend({sinks_[0].volume, "deep/all.txt", 5, 1, checksum::file_hash("four ")});
   open();
   EXPECT_FALSE(store_->intended(sinks_[0].volume));
   commit(1, "one ");
@@ -218,7 +218,7 @@ TEST_F(PublisherTest, ThatWasIntendedButNotNamedBeginsAgain) {
 
 TEST_F(PublisherTest, ThatWasNamedButNotRecordedIsRecorded) {
   commit(4, "four ");
-  store_->intend({sinks_[0].volume, "deep/all.txt", 5, 1, file_hash("four ")});
+  store_->intend({sinks_[0].volume, "deep/all.txt", 5, 1, checksum::file_hash("four ")});
   fs::create_directories(output().parent_path());
   std::ofstream(output()) << "four ";
   open();
@@ -233,10 +233,10 @@ TEST_F(PublisherTest, ThatReopensSurvivesTheSame) {
   commit(4, "four ");
   publisher_->publish(sinks_);
   commit(1, "one ");
-  store_->intend({sinks_[0].volume, "deep/all.txt", 9, 2, file_hash("one four ")});
+  store_->intend({sinks_[0].volume, "deep/all.txt", 9, 2, checksum::file_hash("one four ")});
   open();
   EXPECT_FALSE(store_->intended(sinks_[0].volume)) << "the old file still has the name";
-  store_->intend({sinks_[0].volume, "deep/all.txt", 9, 2, file_hash("one four ")});
+  store_->intend({sinks_[0].volume, "deep/all.txt", 9, 2, checksum::file_hash("one four ")});
   std::ofstream(output()) << "one four ";
   open();
   EXPECT_TRUE(publisher_->is_published(sinks_[0]));

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <random>
 
-#include "commit/checksum.h"
+#include "checksum/checksum.h"
 #include "commit/error.h"
 #include "commit/synthetic_run.h"
 #include "store/temporary_directory.h"
@@ -132,7 +132,7 @@ class InterruptedRename : public Recovery {
     batch.batch = 1;
     batch.read = batch.done = 5;
     batch.files.push_back(
-        {"deep/er/name.json", store.sink_number("documents"), {0, 0}, "file-0", 9, file_hash("committed")});
+        {"deep/er/name.json", store.sink_number("documents"), {0, 0}, "file-0", 9, checksum::file_hash("committed")});
     record.batches.push_back(batch);
     store.commit(record);
     fs::create_directories(staging());

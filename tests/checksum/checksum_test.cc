@@ -1,8 +1,8 @@
-#include "commit/checksum.h"
+#include "checksum/checksum.h"
 
 #include <gtest/gtest.h>
 
-namespace weir::commit {
+namespace weir::checksum {
 namespace {
 
 TEST(Checksums, AreThoseOfTheSpecification) {
@@ -24,4 +24,4 @@ TEST(Checksums, DoNotDependOnHowTheBytesCome) {
 }
 
 }  // namespace
-}  // namespace weir::commit
+}  // namespace weir::checksum

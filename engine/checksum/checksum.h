@@ -9,7 +9,7 @@
 
 struct XXH3_state_s;
 
-namespace weir::commit {
+namespace weir::checksum {
 
 struct FreeChecksum {
   void operator()(XXH3_state_s* state) const;
@@ -39,4 +39,4 @@ class FileHash {
 // Of bytes that are all there.
 std::string file_hash(std::string_view bytes);
 
-}  // namespace weir::commit
+}  // namespace weir::checksum

@@ -1,4 +1,4 @@
-#include "commit/checksum.h"
+#include "checksum/checksum.h"
 
 #include <xxhash.h>
 
@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <new>
 
-namespace weir::commit {
+namespace weir::checksum {
 namespace {
 
 XXH3_state_t* make_state() {
@@ -43,4 +43,4 @@ std::string file_hash(std::string_view bytes) {
   return hash.value();
 }
 
-}  // namespace weir::commit
+}  // namespace weir::checksum
