@@ -53,6 +53,17 @@ std::uint32_t Batch::add_spooled_document(std::uint32_t entry, const Origin& ori
   return static_cast<std::uint32_t>(source_documents_.size() - 1);
 }
 
+const std::shared_ptr<ContentHash>& Batch::content_hash(std::uint32_t entry) {
+  content_hashes_.resize(entries_.size());
+  if (!content_hashes_[entry]) content_hashes_[entry] = std::make_shared<ContentHash>(entries_[entry].listed.size);
+  return content_hashes_[entry];
+}
+
+std::string Batch::content_hash_value(std::uint32_t entry) const {
+  const bool opened = entry < content_hashes_.size() && content_hashes_[entry];
+  return opened ? content_hashes_[entry]->value() : "";
+}
+
 std::vector<Document> Batch::take_inputs(std::size_t node) {
   std::vector<std::vector<Document>>& lists = inputs_[node];
   std::vector<Document> merged = std::move(lists.front());

@@ -17,6 +17,7 @@
 #include <weir/listing.h>
 
 #include "batch/body_pool.h"
+#include "batch/content_hash.h"
 #include "batch/file_bytes.h"
 #include "batch/node.h"
 #include "batch/node_result.h"
@@ -97,6 +98,11 @@ class Batch {
   BodyPool& bodies() { return *bodies_; }
   const std::shared_ptr<OpenFiles>& files() { return files_; }
 
+  // What the bytes of an entry add up to; made when the source opens it.
+  const std::shared_ptr<ContentHash>& content_hash(std::uint32_t entry);
+  // Empty where the entry was not read, or not all of it. When nothing reads any more.
+  std::string content_hash_value(std::uint32_t entry) const;
+
  private:
   std::uint64_t id_;
   std::size_t source_;
@@ -109,8 +115,9 @@ class Batch {
   std::atomic<bool> abandoned_ = false;
   std::shared_ptr<OpenFiles> files_ = std::make_shared<OpenFiles>();
   std::unique_ptr<BodyPool> bodies_ = std::make_unique<BodyPool>();
-  std::deque<SourceDocument> source_documents_;             // addresses stay: documents point to their origin
-  std::vector<std::vector<std::vector<Document>>> inputs_;  // by node, by input
+  std::vector<std::shared_ptr<ContentHash>> content_hashes_;  // by entry; as long as entries_, or empty
+  std::deque<SourceDocument> source_documents_;               // addresses stay: documents point to their origin
+  std::vector<std::vector<std::vector<Document>>> inputs_;    // by node, by input
   std::vector<NodeResult> results_;
 };
 

@@ -56,8 +56,8 @@ std::shared_ptr<const int> OpenFiles::open(const std::string& location, std::uin
 }
 
 FileBytes::FileBytes(std::string location, std::uint64_t size, std::int64_t modified_ns,
-                     std::shared_ptr<OpenFiles> files)
-    : identity_{std::move(location), size, modified_ns}, files_(std::move(files)) {}
+                     std::shared_ptr<OpenFiles> files, std::shared_ptr<ContentHash> hash)
+    : identity_{std::move(location), size, modified_ns}, files_(std::move(files)), hash_(std::move(hash)) {}
 
 std::size_t FileBytes::read(std::uint64_t offset, std::span<char> into) const {
   const std::shared_ptr<const int> descriptor = files_->open(identity_.location, identity_.size, identity_.modified_ns);
@@ -69,6 +69,7 @@ std::size_t FileBytes::read(std::uint64_t offset, std::span<char> into) const {
     if (got == 0) throw SourceError("the file became shorter while it was read");
     done += static_cast<std::size_t>(got);
   }
+  if (hash_) hash_->add(offset, {into.data(), done});
   return done;
 }
 

@@ -10,6 +10,8 @@
 
 #include <weir/content.h>
 
+#include "batch/content_hash.h"
+
 namespace weir::batch {
 
 // There is no file any more where one was listed.
@@ -43,10 +45,11 @@ class OpenFiles {
   std::list<Entry> entries_;  // used last in front
 };
 
-// One listed file as a ByteSource.
+// One listed file as a ByteSource. What is read goes into `hash`, where there is one.
 class FileBytes final : public ByteSource {
  public:
-  FileBytes(std::string location, std::uint64_t size, std::int64_t modified_ns, std::shared_ptr<OpenFiles> files);
+  FileBytes(std::string location, std::uint64_t size, std::int64_t modified_ns, std::shared_ptr<OpenFiles> files,
+            std::shared_ptr<ContentHash> hash = nullptr);
 
   std::uint64_t size() const override { return identity_.size; }
   std::size_t read(std::uint64_t offset, std::span<char> into) const override;
@@ -55,6 +58,7 @@ class FileBytes final : public ByteSource {
  private:
   FileIdentity identity_;
   std::shared_ptr<OpenFiles> files_;
+  std::shared_ptr<ContentHash> hash_;
 };
 
 // Throws SourceGone or SourceError when the file is not the one that was listed.

@@ -17,7 +17,8 @@ class EntryEmitter final : public SpooledEntry {
 
   Content open() override {
     const ListedEntry& listed = batch_.entries()[entry_].listed;
-    return Content(std::make_shared<FileBytes>(listed.location, listed.size, listed.modified_ns, batch_.files()));
+    return Content(std::make_shared<FileBytes>(listed.location, listed.size, listed.modified_ns, batch_.files(),
+                                               batch_.content_hash(entry_)));
   }
 
   Document document() override {

@@ -11,6 +11,12 @@
 
 namespace weir::store {
 
+// What the bytes of an entry added up to when it was read.
+struct EntryHash {
+  std::uint64_t entry = 0;
+  std::string hash;  // XXH3-128, 32 hexadecimal digits
+};
+
 struct BatchCommit {
   BatchId batch = 0;
   std::uint64_t read = 0;  // source documents that ran, without those left out: done + verdicts
@@ -19,6 +25,7 @@ struct BatchCommit {
   std::vector<DropCount> drops;
   std::vector<Extent> extents;
   std::vector<FileRecord> files;
+  std::vector<EntryHash> contents = {};  // of the entries that were read to their ends
 };
 
 // A document that is done already, but whose file name belongs to one earlier in source order that came later. It is

@@ -33,6 +33,7 @@ class CommitWriter {
   Statement insert_drop_;
   Statement insert_extent_;
   Statement insert_file_;
+  Statement set_content_;
   Statement set_part_;
   Statement add_work_;
   Statement delete_file_;

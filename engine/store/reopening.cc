@@ -14,7 +14,7 @@ constexpr const char* kPurpose = "undo a batch";
 
 Reopening::Reopening(const Database& database)
     : make_pending_(database.prepare(
-          "UPDATE batches SET state = 'pending', read = 0, done = 0, "
+          "UPDATE batches SET state = 'pending', read = 0, done = 0, undone = undone + 1, "
           "left_out = EXISTS (SELECT 1 FROM left_out l WHERE l.entry BETWEEN first_entry AND last_entry "
           "AND l.batch = batches.batch) WHERE batch = ? AND state = 'committed'",
           kPurpose)),

@@ -55,10 +55,25 @@ CREATE TABLE batches (
   bytes       INTEGER NOT NULL,
   state       TEXT    NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'committed')),
   left_out    INTEGER NOT NULL DEFAULT 0 CHECK (left_out IN (0, 1)),
+  undone      INTEGER NOT NULL DEFAULT 0,
   read        INTEGER NOT NULL DEFAULT 0,
   done        INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX batches_pending ON batches (batch) WHERE state = 'pending';
+
+CREATE TABLE contents (entry INTEGER PRIMARY KEY, hash TEXT NOT NULL) STRICT;
+
+CREATE TABLE changes (
+  id         INTEGER PRIMARY KEY,
+  decided_ms INTEGER NOT NULL,
+  decision   TEXT    NOT NULL CHECK (decision IN ('accepted', 'rerun affected', 'rerun all')),
+  why        TEXT,
+  node       TEXT,
+  key        TEXT,
+  before     TEXT,
+  after      TEXT,
+  documents  INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE left_out (
   entry     INTEGER NOT NULL,
@@ -206,15 +221,21 @@ void create_schema(const Database& database) {
   database.execute(stamp.c_str(), "create the store");
 }
 
-void check_schema(const Database& database) {
+int schema_version(const Database& database) {
   if (pragma(database, "PRAGMA application_id") != kApplicationId) {
     throw refusal(database, "not a store of weir");
   }
   const int version = pragma(database, "PRAGMA user_version");
+  if (version <= kStoreVersion) return version;
+  throw refusal(database, "written by a newer weir: store version " + std::to_string(version) +
+                              ", this weir reads version " + std::to_string(kStoreVersion));
+}
+
+void check_schema(const Database& database) {
+  const int version = schema_version(database);
   if (version == kStoreVersion) return;
-  throw refusal(database, std::string("written by ") + (version > kStoreVersion ? "a newer" : "an older") +
-                              " weir: store version " + std::to_string(version) + ", this weir reads version " +
-                              std::to_string(kStoreVersion));
+  throw refusal(database, "written by an older weir: store version " + std::to_string(version) +
+                              ": `weir run` brings it to version " + std::to_string(kStoreVersion));
 }
 
 }  // namespace weir::store

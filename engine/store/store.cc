@@ -1,23 +1,16 @@
 #include "store/store.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <string>
 
 #include "mutant/mutant.h"
+#include "store/migration.h"
+#include "store/replace_file.h"
 #include "store/schema.h"
 #include "store/wall_clock.h"
 
 namespace weir::store {
 namespace fs = std::filesystem;
 namespace {
-
-void remove_leftovers(const fs::path& path) {
-  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) fs::remove(path.string() + suffix);
-}
 
 void write_new(const fs::path& path, const RunInfo& info) {
   const Database database(path, Database::Mode::create);
@@ -30,15 +23,10 @@ void write_new(const fs::path& path, const RunInfo& info) {
   database.checkpoint();
 }
 
-void rename_durably(const fs::path& from, const fs::path& to) {
-  const fs::path directory = to.has_parent_path() ? to.parent_path() : ".";
-  const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool done = descriptor >= 0 && ::rename(from.c_str(), to.c_str()) == 0 && ::fsync(descriptor) == 0;
-  const int error = errno;
-  if (descriptor >= 0) ::close(descriptor);
-  if (!done) {
-    throw StoreError(StoreError::Kind::failed, "cannot create the store: " + to.string() + ": " + std::strerror(error));
-  }
+// As its base wants it: a path to a store of this version.
+const fs::path& migrated(const fs::path& path) {
+  migrate(path);
+  return path;
 }
 
 }  // namespace
@@ -49,12 +37,12 @@ void Store::create(const fs::path& path, const RunInfo& info) {
   }
   if (mutant("store_made_in_place")) return write_new(path, info);
   const fs::path unfinished = path.string() + ".new";
-  remove_leftovers(unfinished);
+  remove_unfinished(unfinished);
   write_new(unfinished, info);
-  rename_durably(unfinished, path);
+  replace_file(unfinished, path, "create the store");
 }
 
-Store::Store(const fs::path& path) : ReadStore(path, Database::Mode::write), commit_writer_(database()) {
+Store::Store(const fs::path& path) : ReadStore(migrated(path), Database::Mode::write), commit_writer_(database()) {
   database().log_ahead();
 }
 

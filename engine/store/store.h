@@ -21,7 +21,8 @@ class Store final : public ReadStore {
   // Makes the file, which must not exist, with no listing in it. It appears whole or not at all.
   static void create(const std::filesystem::path& path, const RunInfo& info);
 
-  // Opens one. The caller holds the lock on the run directory.
+  // Opens one, and brings it to this version of weir first where an older one wrote it. The caller holds the lock on
+  // the run directory.
   explicit Store(const std::filesystem::path& path);
 
   // Begins the recording of the listing, of which a store has one. Nothing else until it is finished.
