@@ -11,6 +11,7 @@
 
 #include "commit/beneath.h"
 #include "commit/error.h"
+#include "commit/uninterrupted.h"
 
 namespace weir::commit {
 namespace {
@@ -24,7 +25,8 @@ constexpr const char* kOpenDirectory = "open the directory";
 }  // namespace
 
 Directory::Directory(const fs::path& path)
-    : descriptor_(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)), path_(path) {
+    : descriptor_(uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); })),
+      path_(path) {
   if (!descriptor_) throw_system_error(kOpenDirectory, path, errno);
 }
 

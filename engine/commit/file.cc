@@ -9,18 +9,11 @@
 #include <cerrno>
 
 #include "commit/error.h"
+#include "commit/uninterrupted.h"
 #include "mutant/mutant.h"
 
 namespace weir::commit {
 namespace {
-
-// Repeats a call that a signal interrupted.
-template <typename Call>
-auto uninterrupted(Call call) {
-  auto result = call();
-  while (result < 0 && errno == EINTR && !mutant("interruption_not_looped")) result = call();
-  return result;
-}
 
 // The next pieces to write, as many as one call takes. `skip` bytes of the first are written already.
 constexpr std::size_t kVectors = 256;

@@ -15,6 +15,7 @@
 #include "commit/error.h"
 #include "commit/file.h"
 #include "commit/staging.h"
+#include "commit/uninterrupted.h"
 #include "mutant/mutant.h"
 
 namespace weir::commit {
@@ -55,7 +56,8 @@ Descriptor lock_file(const fs::path& directory, const fs::path& path) {
   while (true) {
     Directory::make(path.parent_path());
     const int inherited = mutant("lock_inherited") ? 0 : O_CLOEXEC;
-    Descriptor descriptor(::open(path.c_str(), O_RDWR | O_CREAT | inherited | O_NOFOLLOW, 0666));
+    Descriptor descriptor(
+        uninterrupted([&] { return ::open(path.c_str(), O_RDWR | O_CREAT | inherited | O_NOFOLLOW, 0666); }));
     if (!descriptor && errno == ENOENT) continue;  // its last holder has just taken the folder away
     if (!descriptor) throw_system_error(kPurpose, path, errno);
     if (!try_lock(descriptor.number(), path)) {

@@ -7,6 +7,7 @@
 
 #include "batch/serial_engine.h"
 #include "batch/settle.h"
+#include "run/as_run_errors.h"
 #include "run/cut.h"
 #include "run/fingerprint.h"
 #include "run/listing_check.h"
@@ -28,34 +29,6 @@ class NodeResources final : public Resources {
 };
 
 constexpr const char* kVersion = WEIR_VERSION;
-
-ExitCode code_of(const store::StoreError& error) {
-  return error.is_disk_full() ? ExitCode::resumable : ExitCode::input_output;
-}
-
-ExitCode code_of(const commit::CommitError& error) {
-  switch (error.kind()) {
-    case commit::CommitError::Kind::cannot_write:
-      return ExitCode::cannot_write;
-    case commit::CommitError::Kind::input_output:
-      return ExitCode::input_output;
-    case commit::CommitError::Kind::disk_full:
-      return ExitCode::resumable;
-  }
-  return ExitCode::input_output;
-}
-
-// Calls a step of the run; what storage says becomes the run's own kind of error.
-template <typename Step>
-auto as_run_errors(Step&& step) {
-  try {
-    return step();
-  } catch (const store::StoreError& error) {
-    throw RunError(code_of(error), error.what());
-  } catch (const commit::CommitError& error) {
-    throw RunError(code_of(error), error.what());
-  }
-}
 
 store::Totals sum(const std::vector<store::Totals>& sources) {
   store::Totals all;
@@ -154,7 +127,9 @@ void Run::open_committer() {
   committer_->recover();
 }
 
-bool Run::complete() const { return store_->all_committed() && committer_->all_published(); }
+bool Run::complete() const {
+  return as_run_errors([&] { return store_->all_committed() && committer_->all_published(); });
+}
 
 void Run::execute() {
   as_run_errors([&] {

@@ -14,11 +14,11 @@ class RunDirectory {
   std::filesystem::path log() const { return root_ / "logs" / "run.jsonl"; }
   std::filesystem::path output() const { return root_ / "out"; }
 
-  // Makes the directory and those below it that every run has. Throws RunError (73) where it cannot.
+  // Makes the directory and those below it that every run has, durably. Throws RunError where it cannot.
   void make() const;
 
   // Takes away what an earlier run left: its state, and the outputs that lie within the directory. The caller holds the
-  // lock, which stays. Throws RunError (73).
+  // lock, which stays. Throws RunError.
   void clear() const;
 
  private:
