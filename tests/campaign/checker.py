@@ -1,0 +1,122 @@
+"""An independent checker of a run that is over: it shares no code with weir, and reads nothing but the inputs, the
+outputs, what else lies in the run directory, and the verdicts in the store, by plain SQL."""
+
+import contextlib
+import fcntl
+import os
+import shutil
+import sqlite3
+import tempfile
+
+
+class Finding(Exception):
+    """Something that was promised and is not so."""
+
+
+def read_tree(directory):
+    """The bytes of every file below a directory, by path."""
+    found = {}
+    for folder, _, names in os.walk(directory):
+        for name in names:
+            path = os.path.join(folder, name)
+            with open(path, "rb") as file:
+                found[os.path.relpath(path, directory)] = file.read()
+    return found
+
+
+@contextlib.contextmanager
+def open_store(run):
+    """A copy: SQLite leaves files behind where it only reads."""
+    with tempfile.TemporaryDirectory(dir=os.path.dirname(os.path.dirname(run))) as folder:
+        for suffix in ("", "-wal"):
+            with contextlib.suppress(FileNotFoundError):
+                shutil.copy(os.path.join(run, "store.sqlite" + suffix), folder)
+        with contextlib.closing(sqlite3.connect(os.path.join(folder, "store.sqlite"))) as store:
+            yield store
+
+
+def read_verdicts(run):
+    """path -> (verdict, reason) of every document that is not plainly done; and of each path how often it is listed."""
+    with open_store(run) as store:
+        listed = {}
+        for (path,) in store.execute("SELECT path FROM entries"):
+            listed[path] = listed.get(path, 0) + 1
+        verdicts = {}
+        for path, verdict, reason in store.execute(
+                "SELECT e.path, d.verdict, d.reason FROM documents d JOIN entries e USING (entry)"):
+            verdicts.setdefault(path, []).append((verdict, reason))
+        return listed, verdicts
+
+
+def check_outputs(run, expected):
+    found = read_tree(os.path.join(run, "out"))
+    for name in sorted(set(expected) | set(found)):
+        if name not in found:
+            raise Finding(f"output is missing: {name}")
+        if name not in expected:
+            raise Finding(f"stray file among the outputs: {name}")
+        if found[name] != expected[name]:
+            raise Finding(f"output has other bytes than that of an uninterrupted run: {name}")
+
+
+def check_documents(run, workload, outputs):
+    """Each input is exactly one of done, filtered and dead; what is done is in the outputs, and nothing else is."""
+    listed, verdicts = read_verdicts(run)
+    if listed != {path: 1 for path in workload.marks}:
+        raise Finding("the listing is not that of the inputs")
+    everything = b"\n".join(outputs.values())
+    for path, mark in workload.marks.items():
+        named = verdicts.get(path, [])
+        written = mark.encode() in everything
+        if len(named) > 1:
+            raise Finding(f"{path} has {len(named)} verdicts")
+        if bool(named) == written:
+            raise Finding(f"{path} is {'not ' if not written else ''}in the outputs, and has {len(named)} verdicts")
+
+
+def check_rest(run, at_rest):
+    """Nothing is left over: no temporary file, no part, no lock that is held, no process."""
+    found = {name for name in os.listdir(run) if not name.endswith(("-shm", "-wal"))}
+    if found - at_rest:
+        raise Finding(f"left over in the run directory: {sorted(found - at_rest)}")
+    parts = os.path.join(run, "parts")
+    if os.path.isdir(parts) and os.listdir(parts):
+        raise Finding(f"parts are left: {os.listdir(parts)}")
+    with open(os.path.join(run, "lock"), "rb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Finding("the run directory is still locked") from None
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{pid}/cmdline", "rb") as file:
+                words = file.read().split(b"\0")
+        except OSError:
+            continue
+        if os.fsencode(run) in words and b"run" in words:
+            raise Finding(f"process {pid} is still there")
+
+
+def fingerprint(run):
+    """Of everything that a resume of a finished run must leave alone."""
+    found = {}
+    for folder, _, names in os.walk(run):
+        for name in names:
+            path = os.path.join(folder, name)
+            below = os.path.relpath(path, run)
+            if below != "lock" and not below.startswith("logs") and not below.endswith("-shm"):
+                status = os.stat(path)
+                found[below] = (status.st_size, status.st_mtime_ns, status.st_ino)
+    return found
+
+
+def check_parts_end_where_the_store_says(run):
+    """After a stop in order, no part is longer than what is committed of it."""
+    with open_store(run) as store:
+        committed = {f".{sink}.part": length for sink, length in store.execute("SELECT sink, length FROM parts")}
+    parts = os.path.join(run, "parts")
+    for name in os.listdir(parts) if os.path.isdir(parts) else []:
+        length = next((length for end, length in committed.items() if name.endswith(end)), 0)
+        size = os.path.getsize(os.path.join(parts, name))
+        if size != length:
+            raise Finding(f"{name} has {size} bytes after a stop in order, {length} are committed")

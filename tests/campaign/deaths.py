@@ -1,0 +1,61 @@
+"""A small run dies before, after and in the middle of each call that changes something; so does each recovery from that.
+
+Numbers are tried from one on, until a process comes to its end: so none is left out, whatever a run does.
+"""
+
+import os
+import shutil
+
+import checker
+from stand import Stand
+
+MOMENTS = ("before", "amid", "after")
+
+
+def run(options, result):
+    # The fast dose has one batch, and leaves out "after", which but for the last call is "before" the next.
+    with Stand(options, batch_documents=100 if options.dose == "fast" else 2) as stand:
+        for moment in MOMENTS[:2] if options.dose == "fast" else MOMENTS:
+            die_everywhere(stand, result, moment, again=options.dose != "fast")
+
+
+def die_everywhere(stand, result, moment, again):
+    seen = set()
+    number = 0
+    while not result.full():
+        number += 1
+        stand.clear()
+        stand.weir(do=f"die {moment} {number}")
+        hit = stand.hit()
+        if not hit:
+            return
+        result.count("deaths")
+        where = f"died {moment} call {number}, {hit[1]} of {os.path.basename(hit[2])}"
+        state = stand.folder + "/state"
+        if again:
+            shutil.rmtree(state, ignore_errors=True)
+            shutil.copytree(stand.above, state)
+        result.point(where, stand.finish)
+        if again:
+            recover_everywhere(stand, result, state, where, seen)
+
+
+def recover_everywhere(stand, result, state, where, seen):
+    """Dies again before each call of the recovery, from states that differ in what they hold."""
+    held = hash(frozenset(checker.read_tree(state).items()))
+    if held in seen:
+        return
+    seen.add(held)
+    number = 0
+    while not result.full():
+        number += 1
+        shutil.rmtree(stand.above)
+        shutil.copytree(state, stand.above)
+        stand.weir(do=f"die before {number}")
+        hit = stand.hit()
+        # Beyond its first commits a recovery is a run like any other, and those are tried already.
+        if not hit or number > 60:
+            return
+        result.count("deaths in recovery")
+        again = f"{where}, and before call {number} of the recovery, {hit[1]} of {os.path.basename(hit[2])}"
+        result.point(again, stand.finish)

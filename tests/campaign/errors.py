@@ -1,0 +1,77 @@
+"""Each call on the files of a run fails once, and from then on: EIO, ENOSPC, EINTR, EMFILE, and half of a write or read.
+
+The run either takes it in its stride or ends with the code that the error has; what is committed stays, and once the
+fault is gone the run is resumed to the outputs of an uninterrupted one.
+"""
+
+import os
+
+import checker
+import disk
+import shim
+from checker import Finding
+from stand import CANNOT_WRITE, DONE, INPUT_OUTPUT, RESUMABLE, Stand
+
+# Interruptions and short calls are the system's good right, and change nothing.
+ALLOWED = {
+    "EIO": DONE + (INPUT_OUTPUT,),
+    "ENOSPC": DONE + (RESUMABLE,),
+    "EMFILE": DONE + (INPUT_OUTPUT,),
+    "EINTR": DONE,
+    "SHORT": DONE,
+}
+
+
+def run(options, result):
+    stride = 15 if options.dose == "fast" else 1
+    with Stand(options, batch_documents=2) as stand:
+        for error in ALLOWED:
+            for duration in ("once", "on"):
+                first = 1 + stand.rng.randrange(stride)
+                fail_everywhere(stand, result, error, duration, first, stride)
+
+
+def fail_everywhere(stand, result, error, duration, first, stride):
+    number = first
+    while not result.full():
+        stand.clear()
+        outcome = {}
+
+        def one(number=number):
+            outcome["code"] = stand.weir(journal=stand.new_journal(), do=f"fail {error} {duration} {number}")
+            outcome["hit"] = stand.hit()
+            if outcome["hit"]:
+                check(stand, error, duration, outcome["code"], outcome["hit"])
+
+        result.point(f"{error} {duration} at call {number}", one)
+        if "hit" in outcome and not outcome["hit"]:
+            return
+        result.count(f"{error} {duration}")
+        number += stride
+
+
+def check(stand, error, duration, code, hit):
+    name, below = os.path.basename(hit[2]), os.path.relpath(hit[2], stand.run)
+    where = f"{hit[1]} of {name}"
+    # SQLite does not say why it could not open or sync a file.
+    silent = name.startswith("store.sqlite") and (duration == "on" or hit[1] in ("open", "fdatasync"))
+    unknown = (INPUT_OUTPUT,) if silent else ()
+    if code not in ALLOWED[error] + unknown:
+        raise Finding(f"{where}: ended with {code}: {stand.said()}")
+    if error == "EIO" and hit[1] in ("fsync", "fdatasync") and code in DONE:
+        check_failed_sync(stand, where, below)
+    # Where a part found no space, it is cut back to what is committed.
+    if error == "ENOSPC" and name.endswith(".part"):
+        checker.check_parts_end_where_the_store_says(stand.run)
+    stand.finish()
+
+
+def check_failed_sync(stand, where, below):
+    """weir never goes on after a sync that failed. SQLite does where it makes a store that is of no use yet, and where
+    its log has a new name: then what was not made durable must not be missed."""
+    if below.endswith(".part") or below.startswith("out") or below == "parts":
+        raise Finding(f"{where}: failed, and the run went on")
+    forgetful = disk.Disk(stand.above, empty=True)
+    for operation in shim.read_journal(stand.journal):
+        forgetful.apply(operation)
+    disk.write_tree(stand.above, forgetful.lose_all())

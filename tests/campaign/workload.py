@@ -1,0 +1,100 @@
+"""What the campaigns run: small inputs made for the purpose, and a graph with every kind of output.
+
+Every input holds a mark that no other has, so that its way can be followed without asking weir. Some are done, some are
+filtered, some are dead; two want the same file name, so that one loses it, and has to be taken back where it came first
+in time.
+"""
+
+import os
+from dataclasses import dataclass
+
+GRAPH = """\
+[graph]
+name = "torture"
+
+[nodes.inputs]
+stage = "files"
+with = { root = "inputs" }
+
+[nodes.by_kind]                  # nobody takes `left`: filtered
+stage = "route"
+from = "inputs"
+with = { rules = [{ port = "left", path = "**/*.left" }] }
+
+[nodes.text]                     # bytes that are no UTF-8 make dead
+stage = "text"
+from = "by_kind.rest"
+
+[nodes.gate]                     # markup makes dead
+stage = "quality_gate"
+from = "text"
+
+[nodes.segments]
+stage = "segment"
+from = "gate"
+with = { min_words = 1, max_words = 60 }
+
+[nodes.records]
+stage = "jsonl"
+from = "segments"
+with = { path = "segments.jsonl" }
+
+[nodes.identities]
+stage = "jsonl"
+from = "gate"
+with = { path = "lists/identities.jsonl", fields = ["id"] }
+
+[nodes.by_length]                # n.txt and n1.txt both want each/n12.json
+stage = "json_documents"
+from = "segments"
+with = { path = "each/{path}{word_count}.json", group_by = "word_count" }
+"""
+
+
+@dataclass
+class Workload:
+    """A folder with graph and inputs. `marks` tells the mark of each input, by its path below the folder of inputs."""
+
+    folder: str
+    marks: dict
+
+    @property
+    def graph(self):
+        return os.path.join(self.folder, "torture.toml")
+
+    @property
+    def inputs(self):
+        return os.path.join(self.folder, "inputs")
+
+
+def words(count, mark):
+    """A paragraph of so many words, the first of which is the mark."""
+    return " ".join([mark] + [f"word{i}" for i in range(2, count + 1)])
+
+
+def paragraphs(mark, *counts):
+    return "\n\n".join(words(count, mark) for count in counts) + "\n"
+
+
+def make(folder, copies=1):
+    """Writes the inputs, so many times over, and the graph."""
+    texts = {}
+    for copy in range(copies):
+        below = "" if copies == 1 else f"copy{copy:03}/"
+        lengths = {"a/alpha": (5, 9), "b/delta": (20,), "n": (12, 7), "n1": (2, 5), "z": (3,)}
+        for name, counts in lengths.items():
+            texts[f"{below}{name}.txt"] = counts
+        texts[f"{below}a/beta.txt"] = None
+        texts[f"{below}b/gamma.left"] = (4,)
+    marks = {}
+    for number, (path, counts) in enumerate(sorted(texts.items())):
+        marks[path] = f"mark{number:06}"
+        text = paragraphs(marks[path], *counts) if counts else f"{marks[path]} has <b>markup</b> left in it\n"
+        whole = os.path.join(folder, "inputs", path)
+        os.makedirs(os.path.dirname(whole), exist_ok=True)
+        with open(whole, "w", encoding="utf-8") as file:
+            file.write(text)
+    workload = Workload(folder, marks)
+    with open(workload.graph, "w", encoding="utf-8") as file:
+        file.write(GRAPH)
+    return workload
