@@ -151,9 +151,11 @@ inline Answer take_answer(Emitter& emitter, std::span<const std::string> ports) 
   return answer;
 }
 
-inline Answer call(Transform& stage, Document document, const std::vector<std::string>& ports = {"out"}) {
+inline Answer call(Transform& stage, Document document, const std::vector<std::string>& ports = {"out"},
+                   LargeMemory* large_memory = nullptr) {
   Emitter emitter;
   EngineAccess::set_ports(emitter, ports);
+  EngineAccess::prepare(emitter, nullptr, 0, nullptr, large_memory);
   stage.process(std::move(document), emitter);
   return take_answer(emitter, ports);
 }

@@ -39,6 +39,7 @@ struct Surroundings {
   const std::atomic<bool>* stop = nullptr;  // set: calls should end early, and their batches are abandoned
   Logger* logger = nullptr;
   bool time_calls = true;  // false: NodeResult::call_ns stays empty, and a call costs one reading of the clock less
+  LargeMemory* large_memory = nullptr;  // outlives the batch
 };
 
 // A source document of the batch: where it came from. A document that was read from a spool has the origin that it had
@@ -47,7 +48,7 @@ struct SourceDocument {
   Origin origin;
   std::uint32_t entry = 0;    // index into entries()
   std::uint64_t ordinal = 0;  // within the entry
-  bool left_out = false;    // keeps the place of an entry that is left out, and has no verdict in this batch
+  bool left_out = false;      // keeps the place of an entry that is left out, and has no verdict in this batch
 };
 
 class Batch {

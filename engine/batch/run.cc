@@ -23,8 +23,8 @@ std::uint64_t nanoseconds(clockid_t clock) {
 
 void run_by_kind(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch) {
   const Surroundings& around = batch.surroundings();
-  EngineAccess::prepare(instance.emitter, around.stop, batch.granted_bytes(), around.logger);
-  EngineAccess::prepare(instance.writer, around.stop, batch.granted_bytes(), around.logger);
+  EngineAccess::prepare(instance.emitter, around.stop, batch.granted_bytes(), around.logger, around.large_memory);
+  EngineAccess::prepare(instance.writer, around.stop, batch.granted_bytes(), around.logger, around.large_memory);
   switch (wiring.nodes[node].stage->kind) {
     case StageKind::source:
       run_source(wiring, node, instance, batch);

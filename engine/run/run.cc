@@ -44,6 +44,7 @@ Run::Run(const graph::Specification& specification, Settings settings, Logger& l
       logger_(logger),
       directory_(settings_.directory),
       wiring_(make_wiring(specification, settings_.serial ? 1 : settings_.threads)),
+      large_memory_(settings_.directory, &logger_),
       tally_(wiring_.nodes.size()) {}
 
 Run::~Run() = default;
@@ -191,7 +192,7 @@ std::unique_ptr<batch::Batch> Run::next_batch() {
     entries.push_back({entry.number, std::move(entry.listed), skipped});
   }
   return std::make_unique<batch::Batch>(next->id, source_index(next->source), std::move(entries), wiring_,
-                                        batch::Surroundings{nullptr, &logger_});
+                                        batch::Surroundings{.logger = &logger_, .large_memory = &large_memory_});
 }
 
 std::size_t Run::source_index(const std::string& id) const {

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "batch/file_memory.h"
 #include "batch/instance.h"
 #include "batch/tally.h"
 #include "commit/committer.h"
@@ -94,6 +95,7 @@ class Run {
   Logger& logger_;
   const RunDirectory directory_;
   const batch::Wiring wiring_;
+  batch::FileMemory large_memory_;  // outlives all batches
 
   std::optional<commit::Lock> run_lock_;
   std::optional<commit::Lock> output_lock_;

@@ -1,10 +1,12 @@
-// What every call of a stage is given beside its documents: a stop request, its memory grant, scratch memory, a logger.
+// What every call of a stage is given beside its documents: a stop request, its memory grant, memory for large texts,
+// scratch memory, a logger.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
 #include <string_view>
 
+#include <weir/large_memory.h>
 #include <weir/scratch.h>
 
 namespace weir {
@@ -34,6 +36,9 @@ class Call {
   // Bytes of memory that were granted to the batch. May change a stage's speed, never its output.
   std::uint64_t granted_bytes() const { return granted_bytes_; }
 
+  // Where texts that are made should lie (text.h). May be null.
+  LargeMemory* large_memory() const { return large_memory_; }
+
   // Memory that is taken back, all at once, when this call ends.
   Scratch& scratch() { return scratch_; }
 
@@ -51,6 +56,7 @@ class Call {
   const std::atomic<bool>* stop_ = nullptr;
   mutable bool stop_observed_ = false;
   std::uint64_t granted_bytes_ = 0;
+  LargeMemory* large_memory_ = nullptr;
   Scratch scratch_;
   Logger* logger_ = nullptr;
 };

@@ -19,10 +19,12 @@ struct EngineAccess {
   using File = RecordWriter::File;
   static constexpr std::uint32_t kWholeCall = Emitter::kWholeCall;
 
-  static void prepare(Call& call, const std::atomic<bool>* stop, std::uint64_t granted_bytes, Logger* logger) {
+  static void prepare(Call& call, const std::atomic<bool>* stop, std::uint64_t granted_bytes, Logger* logger,
+                      LargeMemory* large_memory = nullptr) {
     call.stop_ = stop;
     call.granted_bytes_ = granted_bytes;
     call.logger_ = logger;
+    call.large_memory_ = large_memory;
   }
   static bool stop_observed(const Call& call) { return call.stop_observed_; }
 

@@ -35,7 +35,7 @@ class TextEdit {
   void apply() {
     if (edits_.empty()) return;
     const Text& old = document_.text();
-    std::string bytes;
+    TextBytes bytes(old.large_memory());
     SourceMap map;
     std::size_t at = 0;
     for (const Edit& edit : edits_) {

@@ -41,8 +41,9 @@ class BlockWriter {
   BlockWriter() = default;
   // Makes room for text, map and blocks, so that they need not move while they grow: as much as is expected, and where
   // text needs more, as much as it can be at most. Room that is not used takes no memory. The source has
-  // `source_bytes`.
-  BlockWriter(std::size_t expected_bytes, std::uint64_t source_bytes) : source_bytes_(source_bytes) {
+  // `source_bytes`; a large text lies in `memory`, which may be null.
+  BlockWriter(std::size_t expected_bytes, std::uint64_t source_bytes, LargeMemory* memory = nullptr)
+      : source_bytes_(source_bytes), bytes_(memory) {
     bytes_.reserve(expected_bytes);
     map_.reserve_bytes(expected_bytes / kTextForMap);
     blocks_.reserve(expected_bytes / kTextForBlock);
@@ -126,7 +127,7 @@ class BlockWriter {
   std::uint64_t source_bytes_ = kUnknown;
   std::uint64_t offset_ = 0;  // in the source, of what was written last
   bool crowded_ = false;      // whether all took too much when that was written
-  std::string bytes_;
+  TextBytes bytes_;
   SourceMap map_;
   std::vector<Block> blocks_;
   std::map<std::uint16_t, std::uint64_t> bytes_of_size_;

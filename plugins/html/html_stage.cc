@@ -23,7 +23,7 @@ void Html::process(Document document, Emitter& out) {
   PageBytes page(content);
   std::string_view piece = page.next();
   const Layout layout = layout_of(piece);
-  BlockWriter writer(expected_text(content.size(), layout), content.size());
+  BlockWriter writer(expected_text(content.size(), layout), content.size(), out.large_memory());
   PageReader reader(page.encoding(), layout, tags_, writer);
   Tokenizer<PageReader> tokenizer(reader, page.origin());
   for (; !piece.empty(); piece = page.next()) {

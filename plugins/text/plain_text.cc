@@ -13,8 +13,8 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-std::string read_all(const Content& content) {
-  std::string bytes;
+TextBytes read_all(const Content& content, LargeMemory* memory) {
+  TextBytes bytes(memory);
   bytes.reserve(static_cast<std::size_t>(content.size()));
   ContentStream stream(content);
   for (std::string_view piece = stream.next(); !piece.empty(); piece = stream.next()) bytes.append(piece);
@@ -22,8 +22,9 @@ std::string read_all(const Content& content) {
 }
 
 // Replaces each broken sequence of bytes; `source_begin` is where the bytes begin in the file.
-Text with_replacements(std::string_view bytes, std::uint64_t source_begin) {
-  std::string text;
+Text with_replacements(const TextBytes& from, std::uint64_t source_begin) {
+  const std::string_view bytes = from;
+  TextBytes text(from.get_allocator());
   SourceMap map;
   for (std::size_t at = 0; at < bytes.size();) {
     const std::size_t wrong = at + first_invalid_utf8(bytes.substr(at));
@@ -72,7 +73,7 @@ void PlainText::Params::declare(ParamList& list) {
 }
 
 void PlainText::process(Document document, Emitter& out) {
-  std::string bytes = read_all(document.content());
+  TextBytes bytes = read_all(document.content(), out.large_memory());
   std::uint64_t source_begin = document.content().source_range().begin;
   if (bytes.starts_with(kByteOrderMark)) {
     bytes.erase(0, kByteOrderMark.size());

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "counted_memory.h"
 #include "html/pages.h"
 #include "sdk_harness.h"
 
@@ -113,6 +114,20 @@ TEST(HtmlStage, MapsTextToItsBytesInTheFile) {
   EXPECT_EQ(text.view(), "a & b");
   EXPECT_EQ(text.source_range(2, 3), (Range{15, 20}));
   EXPECT_EQ(text.source_range(0, 5), (Range{13, 22}));
+}
+
+TEST(HtmlStage, WritesALargeTextWhereTheCallSays) {
+  std::string page;
+  while (page.size() < 2 * LargeMemory::kSmallestBytes + 1) page += "<p>A sentence &amp; another one.</p>";
+  for (const char* charset : {"utf-8", "windows-1251"}) {
+    harness::CountedMemory memory;
+    Html stage(harness::bind<Html::Params>());
+    const std::string declared = std::string("<meta charset=") + charset + ">" + page;
+    const harness::Answer answer = harness::call(stage, harness::content(declared), {"out"}, &memory);
+    EXPECT_TRUE(memory.holds(answer.documents.at(0)));
+    EXPECT_EQ(memory.lent(), 1u);
+    EXPECT_EQ(answer.documents[0].text().view(), read_page(declared).text().view());
+  }
 }
 
 TEST(HtmlStage, FailsWithoutContent) {

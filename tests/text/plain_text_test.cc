@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "counted_memory.h"
 #include "sdk_harness.h"
 
 namespace weir::text {
@@ -74,6 +75,17 @@ TEST(PlainText, SetsWhatIsKnownAboutTheFile) {
                                                                           {"source_path", "notes/a.txt"},
                                                                           {"source_range", nullptr},
                                                                           {"source_ranges", nullptr}}));
+}
+
+TEST(PlainText, LargeTextsLieWhereTheCallSays) {
+  for (const char* end : {"", "\x80"}) {
+    harness::CountedMemory memory;
+    PlainText stage(harness::bind<PlainText::Params>({{"invalid", "replace"}}));
+    const std::string bytes = std::string(LargeMemory::kSmallestBytes, 'x') + end;
+    const harness::Answer answer = harness::call(stage, harness::content(bytes), {"out"}, &memory);
+    EXPECT_TRUE(memory.holds(answer.documents.at(0)));
+    EXPECT_EQ(memory.lent(), 1u);
+  }
 }
 
 }  // namespace
