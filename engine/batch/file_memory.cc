@@ -94,8 +94,8 @@ void* FileMemory::map_file(std::size_t bytes) {
 
 void FileMemory::tell(std::size_t bytes, const std::string& why) {
   if (logger_ == nullptr || told_.test_and_set()) return;
-  logger_->write(LogLevel::warning, "large texts lie in memory, not in files that memory can be freed to: " +
-                                        directory_ + ": no room for " + std::to_string(bytes) + " bytes: " + why);
+  logger_->write(LogLevel::warning, "large texts take memory: no file for " + std::to_string(bytes) +
+                                        " bytes: " + directory_ + ": " + why);
 }
 
 }  // namespace weir::batch
