@@ -4,14 +4,15 @@
 #include <linux/magic.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdint>
 #include <new>
+#include <string>
 #include <system_error>
-#include <utility>
 
 namespace weir::batch {
 namespace {

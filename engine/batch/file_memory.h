@@ -7,7 +7,9 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <string>
+#include <utility>
 
 #include <weir/call.h>
 #include <weir/large_memory.h>
