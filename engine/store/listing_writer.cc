@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "store/change_writer.h"
+
 namespace weir::store {
 namespace {
 
@@ -29,6 +31,17 @@ ListingWriter::ListingWriter(const Database& database)
                                      "range_begin, range_end, refusal, refusal_reason, refusal_message) "
                                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                      kPurpose)) {}
+
+ListingWriter::ListingWriter(const Database& database, const DecisionRecord& decision, std::string_view fingerprint)
+    : ListingWriter(database) {
+  {
+    Statement last = database.prepare("SELECT coalesce(max(batch), 0) FROM batches", kPurpose);
+    last.start();
+    if (last.next()) batches_ = last.number(0);
+  }
+  forget_listing(database);
+  write_decision(database, decision, fingerprint);
+}
 
 BatchId ListingWriter::add(std::string_view source, std::span<const ListedEntry> entries) {
   assert(!entries.empty());

@@ -7,6 +7,7 @@
 
 #include <weir/listing.h>
 
+#include "store/changes.h"
 #include "store/database.h"
 #include "store/rows.h"
 
@@ -16,6 +17,9 @@ class ListingWriter {
  public:
   // What is not finished when the writer goes is rolled back. The database must outlive it.
   explicit ListingWriter(const Database& database);
+  // In place of the listing that was there, by decision. Numbers of batches go on where they were: who has heard of a
+  // batch will not take another one for it.
+  ListingWriter(const Database& database, const DecisionRecord& decision, std::string_view fingerprint);
 
   // Adds the next batch, which is the next entries of the listing; at least one.
   BatchId add(std::string_view source, std::span<const ListedEntry> entries);

@@ -59,6 +59,34 @@ std::vector<Entry> ReadStore::entries(std::uint64_t first, std::uint64_t last) c
   return entries;
 }
 
+void ReadStore::visit_listing(std::string_view source, const std::function<void(const Entry&)>& visit) const {
+  // Batches of one come after those of the cut, and list nothing.
+  Statement read = database_.prepare(
+      "SELECT e.entry, e.path, e.member, e.size, e.mtime_ns, e.range_begin, e.range_end, e.refusal = 'dead' "
+      "FROM sources s JOIN batches b ON b.source = s.id AND b.ordinal IS NULL "
+      "JOIN entries e ON e.entry BETWEEN b.first_entry AND b.last_entry WHERE s.node = ? ORDER BY b.batch, e.entry",
+      "read the listing");
+  Entry entry;
+  read.start(source);
+  while (read.next()) {
+    entry.number = read.number(0);
+    entry.listed.path = read.text(1);
+    entry.listed.member = read.text(2);
+    entry.listed.size = read.number(3);
+    entry.listed.modified_ns = read.integer(4);
+    entry.listed.records = {read.number(5), read.number(6)};
+    entry.listed.refusal.reset();
+    if (!read.is_null(7)) entry.listed.refusal = {read.number(7) != 0, {}, {}};
+    visit(entry);
+  }
+}
+
+std::string ReadStore::content_hash(std::uint64_t entry) const {
+  Statement read = database_.prepare("SELECT hash FROM contents WHERE entry = ?", "read what the input was");
+  read.start(entry);
+  return read.next() ? read.text(0) : std::string();
+}
+
 std::vector<DocumentKey> ReadStore::left_out(BatchId batch) const { return left_out_.of(batch); }
 
 std::optional<std::uint64_t> ReadStore::find_sink(std::string_view node) const {

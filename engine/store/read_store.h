@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "store/changes.h"
 #include "store/database.h"
 #include "store/dead_letters.h"
 #include "store/left_out.h"
@@ -35,6 +36,10 @@ class ReadStore {
   PendingBatches pending_batches() const { return PendingBatches(database_); }
   bool all_committed() const;
   std::vector<Entry> entries(std::uint64_t first, std::uint64_t last) const;
+  // What a source listed, in order; without refusals' reasons. `visit` may ask for content_hash(), and nothing else.
+  void visit_listing(std::string_view source, const std::function<void(const Entry&)>& visit) const;
+  // XXH3-128 of an entry as it was read; empty where it was not read from end to end.
+  std::string content_hash(std::uint64_t entry) const;
   // As Batch::left_out: the documents that do not run with their batch, ascending.
   std::vector<DocumentKey> left_out(BatchId batch) const;
 
@@ -47,6 +52,8 @@ class ReadStore {
   std::vector<ReasonCount> drops() const;
   std::vector<NodeWork> node_work() const;
   std::vector<Session> sessions() const;
+  // What was decided about changes, by time.
+  std::vector<DecisionRecord> decisions() const;
   std::vector<DeadLetter> dead_letters(const DeadLetterFilter& filter = {}) const;
   std::vector<DeadLetterGroup> dead_letter_groups() const;
 

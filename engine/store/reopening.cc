@@ -13,7 +13,23 @@ constexpr const char* kPurpose = "undo a batch";
 }  // namespace
 
 Reopening::Reopening(const Database& database)
-    : make_pending_(database.prepare(
+    : committed_of_source_(database.prepare("SELECT b.batch FROM batches b JOIN sources s ON s.id = b.source "
+                                            "WHERE s.node = ? AND b.state = 'committed' ORDER BY b.batch",
+                                            kPurpose)),
+      batch_of_entry_(database.prepare(
+          // A file that left its batch has nothing there.
+          "SELECT batch FROM entries WHERE entry = ?1 AND (range_begin IS NOT NULL OR NOT EXISTS (SELECT 1 FROM "
+          "left_out "
+          "WHERE entry = ?1)) UNION SELECT own_batch FROM left_out WHERE entry = ?1",
+          kPurpose)),
+      verdict_of_entry_(database.prepare("SELECT d.entry, d.ordinal, d.batch FROM documents d JOIN entries e "
+                                         "ON e.entry = d.entry WHERE d.entry = ? AND e.range_begin IS NULL",
+                                         kPurpose)),
+      find_rivals_of_batch_(
+          database.prepare("SELECT d.entry, d.ordinal, d.batch FROM batches b JOIN documents d "
+                           "ON d.rival_entry BETWEEN b.first_entry AND b.last_entry WHERE b.batch = ?",
+                           kPurpose)),
+      make_pending_(database.prepare(
           "UPDATE batches SET state = 'pending', read = 0, done = 0, undone = undone + 1, "
           "left_out = EXISTS (SELECT 1 FROM left_out l WHERE l.entry BETWEEN first_entry AND last_entry "
           "AND l.batch = batches.batch) WHERE batch = ? AND state = 'committed'",
@@ -55,12 +71,42 @@ void Reopening::evict(const Eviction& eviction) {
 }
 
 void Reopening::revive_rivals_of(DocumentKey rival) {
-  std::vector<std::pair<DocumentKey, BatchId>> rivals;
   find_rivals_.start(rival.entry, rival.ordinal);
-  while (find_rivals_.next()) {
-    rivals.push_back({{find_rivals_.number(0), find_rivals_.number(1)}, find_rivals_.number(2)});
+  for (const auto& [document, batch] : read_documents(find_rivals_)) revive(document, batch);
+}
+
+void Reopening::undo_source(std::string_view source) {
+  std::vector<BatchId> batches;
+  committed_of_source_.start(source);
+  while (committed_of_source_.next()) batches.push_back(committed_of_source_.number(0));
+  for (const BatchId batch : batches) undo(batch);
+}
+
+void Reopening::undo_entry(std::uint64_t entry) {
+  verdict_of_entry_.start(entry);
+  const auto verdicts = read_documents(verdict_of_entry_);
+  if (!verdicts.empty()) {
+    for (const auto& [document, batch] : verdicts) revive(document, batch);
+    return;
   }
-  for (const auto& [document, batch] : rivals) revive(document, batch);
+  std::vector<BatchId> batches;
+  batch_of_entry_.start(entry);
+  while (batch_of_entry_.next()) batches.push_back(batch_of_entry_.number(0));
+  for (const BatchId batch : batches) undo(batch);
+}
+
+void Reopening::revive_rivals_of_undone() {
+  const std::vector<BatchId> undone = reopened_;
+  for (const BatchId batch : undone) {
+    find_rivals_of_batch_.start(batch);
+    for (const auto& [document, own] : read_documents(find_rivals_of_batch_)) revive(document, own);
+  }
+}
+
+std::vector<std::pair<DocumentKey, BatchId>> Reopening::read_documents(Statement& rows) {
+  std::vector<std::pair<DocumentKey, BatchId>> documents;
+  while (rows.next()) documents.push_back({{rows.number(0), rows.number(1)}, rows.number(2)});
+  return documents;
 }
 
 std::vector<BatchId> Reopening::take_reopened() {

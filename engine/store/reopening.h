@@ -1,6 +1,8 @@
 // Undoes what was committed, for documents that must run again; always within a transaction of the committer.
 #pragma once
 
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "store/commit_record.h"
@@ -19,15 +21,28 @@ class Reopening {
   // Gives every document that is dead because `rival` had its file name another try: as a batch of one.
   void revive_rivals_of(DocumentKey rival);
 
+  // Undoes every batch of the source that is committed.
+  void undo_source(std::string_view source);
+  // Undoes what came of an entry. One that is dead or filtered leaves its batch; one that is done takes its batch
+  // along.
+  void undo_entry(std::uint64_t entry);
+  // After these: who lost a name to a document that runs again gets another try too.
+  void revive_rivals_of_undone();
+
   // The batches that became pending since the last call, each once, ascending.
   std::vector<BatchId> take_reopened();
 
  private:
   // Takes back all that the batch's commit recorded. Its files become stale: nobody's, until somebody writes the name.
   void undo(BatchId batch);
+  std::vector<std::pair<DocumentKey, BatchId>> read_documents(Statement& rows);
   void revive(DocumentKey document, BatchId batch);
   bool is_batch_of_one(BatchId batch);
 
+  Statement committed_of_source_;
+  Statement batch_of_entry_;
+  Statement verdict_of_entry_;
+  Statement find_rivals_of_batch_;
   Statement make_pending_;
   Statement delete_extents_;
   Statement make_files_stale_;

@@ -17,6 +17,11 @@ FailureClass failure_class_of(const std::string& name) {
   return FailureClass::rejected;
 }
 
+Decision decision_of(const std::string& name) {
+  if (name == "accepted") return Decision::accepted;
+  return name == "rerun all" ? Decision::rerun_all : Decision::rerun_affected;
+}
+
 const std::string kDeadLetterColumns =
     kEntryColumns + ", s.node, d.batch, d.ordinal, d.node, d.reason, d.class, d.message, d.attempts, d.environment";
 constexpr int kDeadLetterColumnCount = kEntryColumnCount + 9;
@@ -132,6 +137,32 @@ std::vector<Session> ReadStore::sessions() const {
                         read.number(5), read.text(6)});
   }
   return sessions;
+}
+
+std::vector<DecisionRecord> ReadStore::decisions() const {
+  Statement read = database_.prepare(
+      "SELECT decided_ms, decision, why, node, key, before, after, documents, epoch FROM changes ORDER BY id",
+      "read the decisions");
+  const auto optional_text = [&read](int column) {
+    return read.is_null(column) ? std::nullopt : std::optional<std::string>(read.text(column));
+  };
+  std::vector<DecisionRecord> decisions;
+  std::uint64_t epoch = 0;
+  read.start();
+  while (read.next()) {
+    const Decision decision = decision_of(read.text(1));
+    if (decisions.empty() || epoch != read.number(8)) {
+      decisions.push_back({decision, read.text(2), {}, 0, read.integer(0)});
+    }
+    epoch = read.number(8);
+    if (read.is_null(3)) {
+      decisions.back().inputs = read.number(7);
+    } else {
+      decisions.back().changes.push_back(
+          {read.text(3), read.text(4), optional_text(5), optional_text(6), read.number(7)});
+    }
+  }
+  return decisions;
 }
 
 std::vector<DeadLetter> ReadStore::dead_letters(const DeadLetterFilter& filter) const {

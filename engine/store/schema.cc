@@ -65,6 +65,7 @@ CREATE TABLE contents (entry INTEGER PRIMARY KEY, hash TEXT NOT NULL) STRICT;
 
 CREATE TABLE changes (
   id         INTEGER PRIMARY KEY,
+  epoch      INTEGER NOT NULL,
   decided_ms INTEGER NOT NULL,
   decision   TEXT    NOT NULL CHECK (decision IN ('accepted', 'rerun affected', 'rerun all')),
   why        TEXT,

@@ -3,7 +3,9 @@
 #include <string>
 
 #include "mutant/mutant.h"
+#include "store/change_writer.h"
 #include "store/migration.h"
+#include "store/reopening.h"
 #include "store/replace_file.h"
 #include "store/schema.h"
 #include "store/wall_clock.h"
@@ -64,6 +66,32 @@ void Store::begin_session(std::uint64_t pid) {
 
 void Store::end_session(std::string_view outcome) {
   database().prepare("UPDATE sessions SET outcome = ? WHERE id = ?", "end a session").run(outcome, session_);
+}
+
+void Store::accept(const DecisionRecord& decision, std::string_view fingerprint) {
+  Transaction transaction(database(), "accept a change");
+  write_decision(database(), decision, fingerprint);
+  transaction.commit();
+}
+
+void Store::forget(const Forgetting& what, const DecisionRecord& decision, std::string_view fingerprint) {
+  Transaction transaction(database(), "forget what is to run again");
+  Reopening reopening(database());
+  for (const std::string& source : what.sources) reopening.undo_source(source);
+  for (const ChangedEntry& changed : what.entries) {
+    reopening.undo_entry(changed.entry);
+    write_changed_entry(database(), changed);
+  }
+  reopening.revive_rivals_of_undone();
+  write_decision(database(), decision, fingerprint);
+  transaction.commit();
+}
+
+void Store::retouch(const std::vector<ChangedEntry>& entries) {
+  Transaction transaction(database(), "record when inputs were modified");
+  Statement update = database().prepare("UPDATE entries SET mtime_ns = ? WHERE entry = ?", "record a time");
+  for (const ChangedEntry& changed : entries) update.run(changed.listed.modified_ns, changed.entry);
+  transaction.commit();
 }
 
 CommitResult Store::commit(const CommitRecord& record) {

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string_view>
 
+#include "store/changes.h"
 #include "store/commit_writer.h"
 #include "store/listing_writer.h"
 #include "store/read_store.h"
@@ -27,6 +28,20 @@ class Store final : public ReadStore {
 
   // Begins the recording of the listing, of which a store has one. Nothing else until it is finished.
   ListingWriter begin_listing() { return ListingWriter(database()); }
+  // The same for a run that has one already, and begins anew: nothing that was committed counts any more. What is
+  // published stays until it is published again, and files until nobody has written them.
+  ListingWriter begin_listing_anew(const DecisionRecord& decision, std::string_view fingerprint) {
+    return {database(), decision, fingerprint};
+  }
+
+  // Keeps what is committed although the graph is another one now. `fingerprint` is what later runs are compared with.
+  void accept(const DecisionRecord& decision, std::string_view fingerprint);
+  // Makes batches pending again, with all that they produced undone: extents gone, files stale, verdicts and drops
+  // taken back; documents that had lost a name to them get another try. A file that had no record in any output becomes
+  // a batch of one; any other takes its batch with it, since its bytes lie among those of its neighbours.
+  void forget(const Forgetting& what, const DecisionRecord& decision, std::string_view fingerprint);
+  // Lists entries with other times of modification; their bytes are known to be the same.
+  void retouch(const std::vector<ChangedEntry>& entries);
 
   // The number of a sink, given when it is first asked for.
   std::uint64_t sink_number(std::string_view node);
