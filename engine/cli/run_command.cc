@@ -7,6 +7,7 @@
 #include "cli/budget.h"
 #include "cli/commands.h"
 #include "cli/graph_options.h"
+#include "cli/node_resources.h"
 #include "cli/run_directories.h"
 #include "cli/run_view.h"
 #include "cli/signals.h"
@@ -16,6 +17,7 @@
 #include "observe/numbers.h"
 #include "observe/progress.h"
 #include "observe/summary.h"
+#include "run/explain.h"
 #include "run/fingerprint.h"
 #include "run/run.h"
 #include "schedule/machine.h"
@@ -50,6 +52,14 @@ class RunCommand final : public Command {
         ->check(CLI::IsMember({"parallel", "serial"}))
         ->capture_default_str();
     command_->add_flag("--fresh", fresh_, "start over: take away what an earlier run left in the run directory");
+    command_
+        ->add_option("--rerun", rerun_,
+                     "run again what a change of the graph or of inputs concerns, or all, from a new listing")
+        ->check(CLI::IsMember({"affected", "all"}));
+    command_->add_option("--accept-change", accept_change_, "keep what ran before the graph changed; remembers why")
+        ->type_name("WHY");
+    command_->add_flag("--explain", explain_, "say what would run, and why, and do nothing");
+    command_->add_flag("--trust-inputs", trust_inputs_, "do not look whether inputs changed since they were listed");
     command_->add_flag("--overwrite", overwrite_, "publish over a file that this run has not written");
     command_->add_flag("--quiet", quiet_, "show no progress and no summary, only errors");
   }
@@ -61,6 +71,10 @@ class RunCommand final : public Command {
     const graph::Specification& specification = loaded.specification;
     const run::Settings settings = make_settings(loaded);
     const run::RunDirectory directory(settings.directory);
+    if (explain_) {
+      write_out(run::explain(specification, settings, NodeResources(specification.base_directory)));
+      return run::ExitCode::all_done;
+    }
     directory.make();
     const auto log = observe::open_log(directory.log().string());
     run::Run run(specification, settings, *log);
@@ -86,6 +100,10 @@ class RunCommand final : public Command {
     settings.threads = specification.run.threads ? specification.run.threads : schedule::usable_cpus().count;
     settings.memory_tokens = memory_budget(specification).tokens;
     settings.serial = engine_ == "serial";
+    if (rerun_ == "affected") settings.choice.rerun = run::Rerun::affected;
+    if (rerun_ == "all") settings.choice.rerun = run::Rerun::all;
+    if (!accept_change_.empty()) settings.choice.accept = accept_change_;
+    settings.choice.trust_inputs = trust_inputs_;
     settings.fresh = fresh_;
     settings.overwrite = overwrite_;
     return settings;
@@ -128,7 +146,7 @@ class RunCommand final : public Command {
     return finish(run, settings, graph, seconds, peak.bytes(), signal);
   }
 
-  run::ExitCode finish(const run::Run& run, const run::Settings& settings, const std::string& graph, double seconds,
+  run::ExitCode finish(run::Run& run, const run::Settings& settings, const std::string& graph, double seconds,
                        std::uint64_t peak, int signal) const {
     observe::Summary summary;
     summary.view = final_view(run, graph, seconds, settings.memory_tokens);
@@ -139,10 +157,15 @@ class RunCommand final : public Command {
       for (const std::string& output : run.outputs()) summary.outputs.push_back(fs::proximate(output).string());
     }
     const run::ExitCode code = exit_code(run, summary, signal);
+    const run::InputChanges inputs = signal == 0 ? run.look_at_inputs() : run::InputChanges();
     summary.next = next_command(code, settings, summary.complete);
     if (!quiet_) {
       if (run.nothing_to_do()) write_error("nothing to do: everything is committed and published already\n");
       write_error(observe::draw(summary));
+      if (!inputs.empty()) {
+        write_error("inputs since they were listed: " + run::describe(inputs) +
+                    ": --rerun affected reads what changed again, --rerun all lists anew\n");
+      }
     }
     return code;
   }
@@ -187,6 +210,10 @@ class RunCommand final : public Command {
   std::string directory_;
   std::string out_;
   std::string engine_ = "parallel";
+  std::string rerun_;
+  std::string accept_change_;
+  bool explain_ = false;
+  bool trust_inputs_ = false;
   bool fresh_ = false;
   bool overwrite_ = false;
   bool quiet_ = false;

@@ -62,12 +62,28 @@ class StatusCommand final : public Command {
       text += "dead       " + with_commas(reason.documents) + " at " + reason.node + ": " +
               observe::printable(reason.reason) + "\n";
     }
+    text += decisions(store);
     TextTable nodes({"NODE", "IN", "OUT", "DROPPED", "FAILED", "BUSY"}, {1, 2, 3, 4, 5});
     for (const store::NodeWork& work : store.node_work()) {
       nodes.add({work.node, with_commas(work.documents_in), with_commas(work.documents_out), with_commas(work.dropped),
                  with_commas(work.failed), observe::short_nanoseconds(work.wall_ns)});
     }
     return nodes.has_rows() ? text + "\n" + nodes.draw() : text;
+  }
+
+  // What was accepted or run again because something had changed.
+  static std::string decisions(const store::ReadStore& store) {
+    std::string text;
+    for (const store::DecisionRecord& decision : store.decisions()) {
+      if (decision.decision != store::Decision::accepted) continue;
+      text += "accepted   " + observe::printable(decision.why) + "\n";
+      for (const store::DecidedChange& change : decision.changes) {
+        text += "           " + change.node + ": " + change.key + ": " +
+                observe::printable(change.before.value_or("nothing")) + " -> " +
+                observe::printable(change.after.value_or("nothing")) + "\n";
+      }
+    }
+    return text;
   }
 
   static std::string json(const store::ReadStore& store, const store::Totals& all) {

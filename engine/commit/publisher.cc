@@ -51,7 +51,8 @@ void Publisher::publish(const std::vector<Sink>& sinks) {
       publish(sink);
       published.push_back(sink.volume);
     } else if (!is_published(sink)) {
-      throw_damaged(tree_.path_of(sink.name), "was published, and is gone or was changed since");
+      throw_damaged(tree_.path_of(store_.published(sink.volume)->name),
+                    "was published, and is gone or was changed since");
     }
   }
   if (published.empty() || (!mutant("part_removed_early") && !store_.checkpoint())) return;
@@ -61,7 +62,7 @@ void Publisher::publish(const std::vector<Sink>& sinks) {
 bool Publisher::is_published(const Sink& sink) const {
   const auto published = store_.published(sink.volume);
   if (!published || store_.needs_publication(sink.volume)) return false;
-  const std::optional<File> file = tree_.find(sink.name);
+  const std::optional<File> file = tree_.find(published->name);
   return file && file->size() == published->size;
 }
 
@@ -76,7 +77,7 @@ void Publisher::publish(const Sink& sink) {
 void Publisher::refuse_to_replace(const Sink& sink) const {
   if (!tree_.has(sink.name)) return;
   const auto published = store_.published(sink.volume);
-  if (!published) {
+  if (!published || published->name != sink.name) {
     throw CommitError(CommitError::Kind::cannot_write,
                       "would replace what this run has not written: " + tree_.path_of(sink.name).string() +
                           ": move it away, publish elsewhere with --out, or resume with --overwrite");
@@ -91,12 +92,15 @@ void Publisher::refuse_to_replace(const Sink& sink) const {
 store::Publication Publisher::merge(const Sink& sink, const Take& take) const {
   store::Publication publication{sink.volume, sink.name, 0, 0, {}};
   std::optional<File> part, published;
+  // A node may have been given another name for its output since.
+  const auto before = store_.published(sink.volume);
+  const std::string& name = before ? before->name : sink.name;
   ExtentReader reader;
   checksum::FileHash hash;
   store_.visit_extents(sink.volume, [&](const store::Extent& extent) {
     std::optional<File>& file = extent.file == store::ExtentFile::part ? part : published;
-    if (!file) file = extent.file == store::ExtentFile::part ? parts_.open(sink.volume) : tree_.find(sink.name);
-    if (!file) throw_damaged(tree_.path_of(sink.name), "was published, and is gone");
+    if (!file) file = extent.file == store::ExtentFile::part ? parts_.open(sink.volume) : tree_.find(name);
+    if (!file) throw_damaged(tree_.path_of(name), "was published, and is gone");
     reader.read(*file, extent, [&](std::string_view bytes) {
       hash.add(bytes);
       take(bytes);

@@ -53,6 +53,21 @@ std::string canonical(const Specification& specification, std::size_t index) {
   return text;
 }
 
+std::vector<Fact> facts(const Specification& specification, std::size_t index) {
+  const Node& node = specification.nodes[index];
+  std::vector<Fact> facts{{"stage", node.stage->name}, {"version", std::to_string(node.stage->version)}};
+  for (const auto& [name, version] : node.stage->data_versions) facts.push_back({"data." + name, version});
+  for (const auto& [name, value] : output_parameters(node)) {
+    std::string text;
+    append_json(text, value);
+    facts.push_back({"with." + name, std::move(text)});
+  }
+  std::string from;
+  for (const Value& input : inputs(specification, node)) from.append(from.empty() ? "" : " ").append(*input.string());
+  if (!from.empty()) facts.push_back({"from", std::move(from)});
+  return facts;
+}
+
 std::string canonical(const Specification& specification) {
   std::string text = "{\"nodes\":[";
   for (std::size_t i = 0; i < specification.nodes.size(); ++i) {

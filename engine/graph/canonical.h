@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "graph/specification.h"
 
@@ -14,5 +15,15 @@ std::string canonical(const Specification& specification);
 
 // The same for one node, by its index; inputs are named by id and port.
 std::string canonical(const Specification& specification, std::size_t node);
+
+// One thing that decides the output of a node.
+struct Fact {
+  std::string key;
+  std::string value;
+};
+
+// The same, thing by thing: `stage`, `version`, `data.NAME`, `with.NAME` as JSON, and `from`, its inputs as NODE.PORT
+// with spaces between them, which a source has not.
+std::vector<Fact> facts(const Specification& specification, std::size_t node);
 
 }  // namespace weir::graph

@@ -1,27 +1,105 @@
 #include "run/fingerprint.h"
 
 #include <algorithm>
-#include <vector>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <map>
 
+#include "checksum/checksum.h"
 #include "graph/canonical.h"
 
 namespace weir::run {
 namespace {
 
-// A fingerprint has one line for each node: its id, the build of its plugin, what it is.
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    lines.push_back(text.substr(0, end));
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+using Facts = std::vector<std::pair<std::string, std::string>>;  // key, value
+
+struct NodeFacts {
+  std::string id;
+  Facts facts;
+
+  const std::string* find(std::string_view key) const {
+    const auto found = std::find_if(facts.begin(), facts.end(), [&](const auto& fact) { return fact.first == key; });
+    return found == facts.end() ? nullptr : &found->second;
   }
-  return lines;
+};
+
+std::string_view take(std::string_view& text, char end) {
+  const std::string_view piece = text.substr(0, text.find(end));
+  text.remove_prefix(std::min(text.size(), piece.size() + 1));
+  return piece;
 }
 
-std::string_view field(std::string_view line, int number) {
-  for (; number > 0; --number) line.remove_prefix(std::min(line.size(), line.find('\t') + 1));
-  return line.substr(0, line.find('\t'));
+std::vector<NodeFacts> read(std::string_view text) {
+  std::vector<NodeFacts> nodes;
+  while (!text.empty()) {
+    std::string_view line = take(text, '\n');
+    const std::string_view node = take(line, '\t');
+    const std::string_view key = take(line, '\t');
+    if (nodes.empty() || nodes.back().id != node) nodes.push_back({std::string(node), {}});
+    nodes.back().facts.emplace_back(key, line);
+  }
+  return nodes;
+}
+
+const NodeFacts* find(const std::vector<NodeFacts>& nodes, std::string_view id) {
+  const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const NodeFacts& node) { return node.id == id; });
+  return found == nodes.end() ? nullptr : &*found;
+}
+
+std::optional<std::string> value_in(const NodeFacts& node, std::string_view key) {
+  const std::string* value = node.find(key);
+  return value ? std::optional<std::string>(*value) : std::nullopt;
+}
+
+void compare(const NodeFacts& before, const NodeFacts& now, std::vector<Change>& changes) {
+  for (const auto& [key, value] : now.facts) {
+    const auto old = value_in(before, key);
+    if (old != value) changes.push_back({now.id, key, old, value});
+  }
+  for (const auto& [key, value] : before.facts) {
+    if (!now.find(key)) changes.push_back({now.id, key, value, std::nullopt});
+  }
+}
+
+// The ids of the nodes that a node reads.
+std::vector<std::string> inputs_of(const NodeFacts& node) {
+  std::vector<std::string> ids;
+  const std::string* from = node.find("from");
+  std::string_view rest = from ? *from : std::string_view();
+  while (!rest.empty()) {
+    const std::string_view input = take(rest, ' ');
+    ids.emplace_back(input.substr(0, input.rfind('.')));
+  }
+  return ids;
+}
+
+std::string hash_of_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return "cannot be read";
+  checksum::FileHash hash;
+  std::vector<char> window(std::size_t{1} << 16);
+  do {
+    file.read(window.data(), static_cast<std::streamsize>(window.size()));
+    hash.add({window.data(), static_cast<std::size_t>(file.gcount())});
+  } while (file);
+  return hash.value();
+}
+
+// The files that a node's parameters name.
+Facts files_of(const graph::Node& node, const std::filesystem::path& base_directory) {
+  Facts facts;
+  const std::unique_ptr<BoundParams> params = node.stage->make_params();
+  ParamList declared;
+  params->declare(declared);
+  for (const auto& [name, value] : node.with) {
+    const ParamSpec* spec = declared.find(name);
+    if (!spec || !spec->is_file() || !spec->affects_output()) continue;
+    if (const std::string* file = value.string(); file && !file->empty()) {
+      facts.emplace_back("file." + name, hash_of_file(base_directory / *file));
+    }
+  }
+  return facts;
 }
 
 }  // namespace
@@ -31,26 +109,58 @@ std::string fingerprint(const graph::Specification& specification,
   std::string text;
   for (std::size_t i = 0; i < specification.nodes.size(); ++i) {
     const graph::Node& node = specification.nodes[i];
-    text += node.id + '\t' + build_id(node.stage->name) + '\t' + graph::canonical(specification, i) + '\n';
+    const auto add = [&](const std::string& key, const std::string& value) {
+      text.append(node.id).append(1, '\t').append(key).append(1, '\t').append(value).append(1, '\n');
+    };
+    for (const graph::Fact& fact : graph::facts(specification, i)) {
+      add(fact.key, fact.value);
+      if (fact.key == "version") add("build", build_id(node.stage->name));
+    }
+    for (const auto& [key, value] : files_of(node, specification.base_directory)) add(key, value);
   }
   return text;
 }
 
-std::string difference(std::string_view before, std::string_view now) {
-  const auto old_lines = lines_of(before);
-  const auto new_lines = lines_of(now);
-  for (std::size_t i = 0; i < std::max(old_lines.size(), new_lines.size()); ++i) {
-    if (i >= new_lines.size()) return "the node `" + std::string(field(old_lines[i], 0)) + "` is gone";
-    const std::string name(field(new_lines[i], 0));
-    if (i >= old_lines.size()) return "the node `" + name + "` is new";
-    if (old_lines[i] == new_lines[i]) continue;
-    if (field(old_lines[i], 0) != name) {
-      return "where `" + std::string(field(old_lines[i], 0)) + "` stood, there is now `" + name + "`";
+std::vector<Change> changes_between(std::string_view before, std::string_view now) {
+  std::vector<Change> changes;
+  if (before == now) return changes;
+  const std::vector<NodeFacts> old_nodes = read(before);
+  const std::vector<NodeFacts> new_nodes = read(now);
+  for (const NodeFacts& node : new_nodes) {
+    if (const NodeFacts* old = find(old_nodes, node.id)) {
+      compare(*old, node, changes);
+    } else {
+      changes.push_back({node.id, "stage", std::nullopt, value_in(node, "stage")});
     }
-    if (field(old_lines[i], 2) == field(new_lines[i], 2)) return "the plugin of `" + name + "` was built anew";
-    return "the node `" + name + "` has other parameters, inputs or versions";
   }
-  return "nothing";
+  for (const NodeFacts& node : old_nodes) {
+    if (!find(new_nodes, node.id)) changes.push_back({node.id, "stage", value_in(node, "stage"), std::nullopt});
+  }
+  return changes;
+}
+
+std::set<std::string> sources_above(std::string_view fingerprint, const std::string& node) {
+  const std::vector<NodeFacts> nodes = read(fingerprint);
+  std::set<std::string> sources, seen;
+  std::vector<std::string> open{node};
+  while (!open.empty()) {
+    const std::string id = std::move(open.back());
+    open.pop_back();
+    const NodeFacts* facts = find(nodes, id);
+    if (!facts || !seen.insert(id).second) continue;
+    const std::vector<std::string> inputs = inputs_of(*facts);
+    if (inputs.empty()) sources.insert(id);
+    open.insert(open.end(), inputs.begin(), inputs.end());
+  }
+  return sources;
+}
+
+std::set<std::string> sources_of(std::string_view fingerprint) {
+  std::set<std::string> sources;
+  for (const NodeFacts& node : read(fingerprint)) {
+    if (!node.find("from")) sources.insert(node.id);
+  }
+  return sources;
 }
 
 }  // namespace weir::run

@@ -1,10 +1,17 @@
-// What decides the bytes of a run's output, as one text: the graph as far as it affects output, and the build of every
-// plugin that it uses. A run directory that was begun with another one is not resumed.
+// What decides the bytes of a run's output, as one text that the store keeps: a line for each thing that decides the
+// output of a node, `node TAB key TAB value`. Keys are `stage`, `version`, `build` (of the plugin), `data.NAME`,
+// `with.NAME`, `file.NAME` (the bytes of a file that a parameter names) and `from`. Nodes stand in topological order.
+//
+// What a node reads is decided by the nodes above it, so a change of one concerns all below it.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "graph/specification.h"
 
@@ -14,7 +21,23 @@ namespace weir::run {
 std::string fingerprint(const graph::Specification& specification,
                         const std::function<std::string(std::string_view stage)>& build_id);
 
-// What differs between two fingerprints, for a person: the first node that is not the same.
-std::string difference(std::string_view before, std::string_view now);
+// One thing that is not as it was; absent where there was or is none.
+struct Change {
+  std::string node;
+  std::string key;
+  std::optional<std::string> before;
+  std::optional<std::string> after;
+
+  bool operator==(const Change&) const = default;
+};
+
+// By node, in the order of `now`; nodes that are gone come last. A node that came or went is one change, of its stage.
+std::vector<Change> changes_between(std::string_view before, std::string_view now);
+
+// The sources whose documents a node sees; the node itself where it is one.
+std::set<std::string> sources_above(std::string_view fingerprint, const std::string& node);
+
+// The sources of a graph.
+std::set<std::string> sources_of(std::string_view fingerprint);
 
 }  // namespace weir::run

@@ -9,7 +9,6 @@
 #include "batch/settle.h"
 #include "run/as_run_errors.h"
 #include "run/cut.h"
-#include "run/fingerprint.h"
 #include "run/listing_check.h"
 #include "run/wiring.h"
 
@@ -56,9 +55,9 @@ void Run::open(graph::Diagnostics& diagnostics) {
     if (settings_.fresh) directory_.clear();
     output_lock_.emplace(commit::Lock::output(settings_.output_directory));
     if (std::filesystem::exists(directory_.store())) {
-      resume();
+      resume(diagnostics);
     }
-    if (!store_) begin(diagnostics);
+    if (!store_ && diagnostics.empty()) begin(diagnostics);
     if (!store_) return;
     before_ = totals();
     open_committer();
@@ -67,7 +66,7 @@ void Run::open(graph::Diagnostics& diagnostics) {
 }
 
 // A store whose listing never was finished is as good as none.
-void Run::resume() {
+void Run::resume(graph::Diagnostics& diagnostics) {
   auto store = std::make_unique<store::Store>(directory_.store());
   const store::RunState state = store->state();
   if (!state.listed) {
@@ -75,40 +74,62 @@ void Run::resume() {
     directory_.clear();
     return;
   }
-  const std::string shown = directory_.root().string();
   if (state.info.options != settings_.selection.text()) {
-    throw RunError(ExitCode::usage, "the run directory was begun with other inputs: " + shown +
+    throw RunError(ExitCode::usage, "the run directory was begun with other inputs: " + directory_.root().string() +
                                         ": use --directory for another run, or --fresh to start over");
   }
-  if (state.info.fingerprint != settings_.fingerprint) {
-    throw RunError(ExitCode::graph, "the graph has changed since the run began: " + shown + ": " +
-                                        difference(state.info.fingerprint, settings_.fingerprint) +
-                                        ": use --fresh to start over, or --directory for another run");
+  const auto decision = settle_changes(*store, specification_, settings_.fingerprint, settings_.choice, [this] {
+    const NodeResources resources(specification_.base_directory, logger_);
+    return list_sources(specification_, settings_.selection, resources);
+  });
+  listed_now_ = settings_.choice.rerun != Rerun::none;
+  if (decision) {
+    const auto listing = list(diagnostics);
+    if (!listing) return;
+    record(*listing, store->begin_listing_anew(*decision, settings_.fingerprint));
   }
   store_ = std::move(store);
   resumed_ = true;
 }
 
 void Run::begin(graph::Diagnostics& diagnostics) {
-  const NodeResources resources(specification_.base_directory, logger_);
-  const std::vector<Listed> listing = list_sources(specification_, settings_.selection, resources);
-  check_listing(specification_, listing, settings_.memory_tokens, diagnostics);
-  if (!diagnostics.empty()) return;
+  const auto listing = list(diagnostics);
+  if (!listing) return;
   store::Store::create(directory_.store(),
                        {specification_.name, settings_.fingerprint, settings_.selection.text(), kVersion});
   store_ = std::make_unique<store::Store>(directory_.store());
-  record(listing);
+  record(*listing, store_->begin_listing());
+  listed_now_ = true;
 }
 
-void Run::record(const std::vector<Listed>& listing) {
+// What the sources list, checked; nothing where something is wrong with it.
+std::optional<std::vector<Listed>> Run::list(graph::Diagnostics& diagnostics) const {
+  const NodeResources resources(specification_.base_directory, logger_);
+  std::vector<Listed> listing = list_sources(specification_, settings_.selection, resources);
+  check_listing(specification_, listing, settings_.memory_tokens, diagnostics);
+  if (!diagnostics.empty()) return std::nullopt;
+  return listing;
+}
+
+void Run::record(const std::vector<Listed>& listing, store::ListingWriter writer) const {
   const CutLimits limits{specification_.run.batch_bytes, specification_.run.batch_documents};
-  store::ListingWriter writer = store_->begin_listing();
   for (const Listed& listed : listing) {
     for (const auto& entries : cut(listed.entries, limits)) {
       writer.add(specification_.nodes[listed.node].id, entries);
     }
   }
   writer.finish();
+}
+
+InputChanges Run::look_at_inputs() {
+  if (listed_now_ || settings_.choice.trust_inputs) return {};
+  return as_run_errors([&] {
+    const NodeResources resources(specification_.base_directory, logger_);
+    InputChanges changes =
+        find_input_changes(*store_, specification_, list_sources(specification_, settings_.selection, resources));
+    if (!changes.touched.empty()) store_->retouch(changes.touched);
+    return changes;
+  });
 }
 
 void Run::open_committer() {

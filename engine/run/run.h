@@ -20,7 +20,9 @@
 #include "flow/network.h"
 #include "graph/check_listing.h"
 #include "graph/specification.h"
+#include "run/changes.h"
 #include "run/exit_code.h"
+#include "run/rerun.h"
 #include "run/run_directory.h"
 #include "run/selection.h"
 #include "store/store.h"
@@ -36,6 +38,7 @@ struct Settings {
   std::uint64_t memory_tokens = 0;  // the budget in bytes, the fixed footprint taken off already
   bool serial = false;              // --engine serial
   bool fresh = false;
+  Choice choice;           // about what changed since the run began
   bool overwrite = false;  // outputs may take the place of files that the run did not write
 };
 
@@ -61,6 +64,11 @@ class Run {
   // Whether all is committed and published already.
   bool nothing_to_do() const { return nothing_to_do_; }
 
+  // What became of the inputs of a run that was resumed, since they were listed. Lists them again; not beside
+  // execute(). Nothing is known, and nothing done, for a run that has just listed them, or where inputs are to be
+  // trusted.
+  InputChanges look_at_inputs();
+
   // Runs what is left, commits it, and publishes when all is there. Returns early after stop().
   void execute();
 
@@ -81,8 +89,9 @@ class Run {
 
  private:
   void begin(graph::Diagnostics& diagnostics);
-  void resume();
-  void record(const std::vector<Listed>& listing);
+  void resume(graph::Diagnostics& diagnostics);
+  std::optional<std::vector<Listed>> list(graph::Diagnostics& diagnostics) const;
+  void record(const std::vector<Listed>& listing, store::ListingWriter writer) const;
   void open_committer();
   std::unique_ptr<batch::Batch> next_batch();
   void execute_pass();
@@ -106,6 +115,7 @@ class Run {
   std::vector<std::unique_ptr<batch::Instances>> instances_;
   bool resumed_ = false;
   bool nothing_to_do_ = false;
+  bool listed_now_ = false;  // or compared with the listing
   store::Totals before_;
 
   std::atomic<bool> stopping_ = false;
