@@ -55,7 +55,7 @@ void GroupCommit::commit(std::span<Finished> group) {
   const store::CommitResult result = store_.commit(record);
   if (mutant("store_before_data")) parts_.write_and_sync();
   parts_.commit();
-  if (!mutant("rename_before_transaction")) finish(record, result);
+  finish(mutant("rename_before_transaction") ? store::CommitRecord() : record, result);
 }
 
 void GroupCommit::settle() {

@@ -35,6 +35,15 @@ def open_store(run):
             yield store
 
 
+def count_committed(run):
+    """Batches; None where the store cannot be read."""
+    try:
+        with open_store(run) as store:
+            return store.execute("SELECT count(*) FROM batches WHERE state = 'committed'").fetchone()[0]
+    except (sqlite3.Error, TypeError):
+        return None
+
+
 def read_verdicts(run):
     """path -> (verdict, reason) of every document that is not plainly done; and of each path how often it is listed."""
     with open_store(run) as store:

@@ -13,19 +13,26 @@ MOMENTS = ("before", "amid", "after")
 
 
 def run(options, result):
+    fast = options.dose == "fast"
     # The fast dose has one batch, and leaves out "after", which but for the last call is "before" the next.
-    with Stand(options, batch_documents=100 if options.dose == "fast" else 2) as stand:
-        for moment in MOMENTS[:2] if options.dose == "fast" else MOMENTS:
-            die_everywhere(stand, result, moment, again=options.dose != "fast")
+    with Stand(options, batch_documents=100 if fast else 2) as stand:
+        for moment in MOMENTS[:2] if fast else MOMENTS:
+            die_everywhere(stand, result, moment, {}, again=not fast and not options.mutant)
+    if fast:
+        return
+    # n.txt is so slow that n1.txt takes its file name first, and is undone later.
+    with Stand(options) as stand:
+        slow = {"threads": 2, "slow": "60 /n.txt", "below": [stand.above, stand.workload.inputs]}
+        die_everywhere(stand, result, "before", slow, again=False)
 
 
-def die_everywhere(stand, result, moment, again):
+def die_everywhere(stand, result, moment, plan, again):
     seen = set()
     number = 0
     while not result.full():
         number += 1
         stand.clear()
-        stand.weir(do=f"die {moment} {number}")
+        stand.weir(do=f"die {moment} {number}", **plan)
         hit = stand.hit()
         if not hit:
             return

@@ -12,6 +12,9 @@ import shim
 from checker import Finding
 from stand import CANNOT_WRITE, DONE, INPUT_OUTPUT, RESUMABLE, Stand
 
+# The calls are tried in so many passes; one of them is the fast dose.
+STRIDE = 15
+
 # Interruptions and short calls are the system's good right, and change nothing.
 ALLOWED = {
     "EIO": DONE + (INPUT_OUTPUT,),
@@ -23,31 +26,27 @@ ALLOWED = {
 
 
 def run(options, result):
-    stride = 15 if options.dose == "fast" else 1
     with Stand(options, batch_documents=2) as stand:
-        for error in ALLOWED:
-            for duration in ("once", "on"):
-                first = 1 + stand.rng.randrange(stride)
-                fail_everywhere(stand, result, error, duration, first, stride)
+        passes = list(range(1, STRIDE + 1))
+        stand.rng.shuffle(passes)
+        for first in passes[:1] if options.dose == "fast" else passes:
+            for error in ALLOWED:
+                for duration in ("once", "on"):
+                    fail_at_each(stand, result, error, duration, first)
 
 
-def fail_everywhere(stand, result, error, duration, first, stride):
+def fail_at_each(stand, result, error, duration, first):
+    """At each STRIDE-th call from the first on, until a process comes to its end without having made so many."""
     number = first
     while not result.full():
         stand.clear()
-        outcome = {}
-
-        def one(number=number):
-            outcome["code"] = stand.weir(journal=stand.new_journal(), do=f"fail {error} {duration} {number}")
-            outcome["hit"] = stand.hit()
-            if outcome["hit"]:
-                check(stand, error, duration, outcome["code"], outcome["hit"])
-
-        result.point(f"{error} {duration} at call {number}", one)
-        if "hit" in outcome and not outcome["hit"]:
+        code = stand.weir(journal=stand.new_journal(), do=f"fail {error} {duration} {number}")
+        hit = stand.hit()
+        if not hit:
             return
         result.count(f"{error} {duration}")
-        number += stride
+        result.point(f"{error} {duration} at call {number}", lambda: check(stand, error, duration, code, hit))
+        number += STRIDE
 
 
 def check(stand, error, duration, code, hit):

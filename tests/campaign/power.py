@@ -11,43 +11,50 @@ from stand import Stand
 
 
 def run(options, result):
-    subsets = 1 if options.dose == "fast" else 8
-    with Stand(options, batch_documents=4 if options.dose == "fast" else 2) as stand:
-        stand.clear()
-        states = lose_power_everywhere(stand, result, None, subsets)
-        if options.dose == "fast":
+    fast = options.dose == "fast"
+    with Stand(options, batch_documents=4 if fast else 2) as stand:
+        states = lose_power_everywhere(stand, result, None, 1 if fast else 8, 100 if fast else None)
+        if fast:
             return
         for where, files in stand.rng.sample(states, min(12, len(states))):
-            lose_power_everywhere(stand, result, (where, files), 2)
+            if not result.full():
+                lose_power_everywhere(stand, result, (where, files), 2, None)
 
 
-def lose_power_everywhere(stand, result, begin, subsets):
-    """From an empty directory, or from a state. Returns the states that it resumed from."""
+def lose_power_everywhere(stand, result, begin, subsets, most):
+    """From an empty directory, or from a state; `subsets` losses at each call, at most so many in all. Returns the states
+    that it resumed from."""
     where = ""
     if begin:
         where, files = begin
         disk.write_tree(stand.above, files)
+    else:
+        stand.clear()
     before = disk.Disk(stand.above)
     code, operations = stand.record()
     if code != stand.code:
         result.point(where, lambda: fail(f"the run ended with {code}: {stand.said()}"))
         return []
-    tried = {}
+    everything, parts = [], []
     for number, operation in enumerate(operations, 1):
         before.apply(operation)
         after = f"{where}power lost after call {number}, {operation.name} of {os.path.basename(operation.path)}"
-        losses = [("all", before.lose_all())]
-        losses += [("some", before.lose_some(random.Random(f"{stand.rng.random()}"))) for _ in range(subsets)]
-        for what, files in losses:
-            if result.full():
-                return []
-            key = hash(frozenset(files.items()))
-            if key in tried:
-                continue
-            tried[key] = (f"{after}, {what} of what was not synced; then ", files)
-            result.count(f"lost {what}")
-            result.point(f"{after}, {what} of what was not synced is gone", lambda: resume(stand, files))
+        everything.append((f"{after}, all that was not synced is gone", before.lose_all()))
+        for _ in range(subsets):
+            some = before.lose_some(random.Random(f"{stand.rng.random()}"))
+            parts.append((f"{after}, some of what was not synced is gone", some))
     result.point(f"{where}power lost after the end", lambda: check_the_end(stand, before))
+    if most:
+        parts = stand.rng.sample(parts, min(most, len(parts)))
+    tried = {}
+    for what, states in (("lost all", everything), ("lost some", parts)):
+        for after, files in states:
+            key = hash(frozenset(files.items()))
+            if result.full() or key in tried:
+                continue
+            tried[key] = (f"{after}; then ", files)
+            result.count(what)
+            result.point(after, lambda files=files: resume(stand, files))
     return list(tried.values())
 
 

@@ -14,7 +14,7 @@ import shim
 import workload
 from checker import Finding
 
-SECONDS_OF_A_HANG = 60
+SECONDS_OF_A_HANG = 40
 
 # Exit codes (docs/reliability.md).
 DONE = (0, 1)
@@ -95,6 +95,7 @@ class Stand:
 
     def weir(self, *more, threads=1, **plan):
         """Runs or resumes to the end; the exit code, negative for a signal."""
+        self.hit()
         process = self.start(*more, threads=threads, **plan)
         try:
             return process.wait(SECONDS_OF_A_HANG)
@@ -135,6 +136,10 @@ class Stand:
         if before != after:
             names = sorted(name for name in before | after if before.get(name) != after.get(name))
             raise Finding(f"a second resume changed {names}")
+
+    def expect(self, code):
+        if code != self.code:
+            raise Finding(f"ended with {code}: {self.said()}")
 
     def check(self):
         checker.check_outputs(self.run, self.expected)

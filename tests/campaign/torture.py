@@ -13,7 +13,7 @@ import sys
 from checker import Finding
 from stand import Result
 
-CAMPAIGNS = ("kills", "deaths", "power", "errors")
+CAMPAIGNS = ("kills", "deaths", "power", "errors", "rollback", "damage", "threads", "stops", "locks", "graphs")
 
 
 def run(name, options):

@@ -51,6 +51,13 @@ with = { path = "each/{path}{word_count}.json", group_by = "word_count" }
 """
 
 
+# Of n1.txt, until n.txt comes.
+NAME_THAT_CHANGES_HANDS = "each/n12.json"
+
+# What n1.txt writes before it is known that it loses its other name to n.txt.
+NAME_TAKEN_BACK = "each/n15.json"
+
+
 @dataclass
 class Workload:
     """A folder with graph and inputs. `marks` tells the mark of each input, by its path below the folder of inputs."""

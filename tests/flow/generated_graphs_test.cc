@@ -1,10 +1,11 @@
-// Two hundred generated graphs, at 1 to 16 threads and with tokens down to those of one batch: the network gives what
-// the serial engine gives.
+// Generated graphs, at 1 to 64 threads and with tokens down to those of one batch: the network gives what the serial
+// engine gives. Two hundred, unless the environment variables WEIR_GRAPHS and WEIR_FIRST_GRAPH say otherwise.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <condition_variable>
 #include <cstdint>
+#include <cstdlib>
 #include <deque>
 #include <mutex>
 #include <random>
@@ -22,6 +23,11 @@ namespace weir::flow {
 namespace {
 
 constexpr std::uint64_t kGraphs = 200;
+
+std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
+  const char* value = std::getenv(name);
+  return value ? std::strtoull(value, nullptr, 10) : otherwise;
+}
 
 std::vector<std::string> run_serially(const GeneratedGraph& graph) {
   std::vector<std::string> outcomes;
@@ -104,8 +110,10 @@ std::uint64_t tokens_for(const GeneratedGraph& graph, std::uint64_t choice) {
 }
 
 TEST(GeneratedGraphs, GiveTheBytesOfTheSerialEngine) {
-  constexpr std::size_t kThreads[] = {1, 2, 3, 4, 8, 16};
-  for (std::uint64_t seed = 0; seed < kGraphs; ++seed) {
+  constexpr std::size_t kThreads[] = {1, 2, 3, 4, 8, 16, 64};
+  const std::uint64_t first = from_environment("WEIR_FIRST_GRAPH", 0);
+  const std::uint64_t end = first + from_environment("WEIR_GRAPHS", kGraphs);
+  for (std::uint64_t seed = first; seed < end; ++seed) {
     const GeneratedGraph graph(seed);
     std::mt19937_64 random(seed ^ 0x5eed);
     const std::size_t threads = kThreads[random() % std::size(kThreads)];
