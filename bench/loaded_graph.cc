@@ -46,7 +46,8 @@ LoadedGraph::LoadedGraph(const std::string& graph_file, const std::vector<std::s
   if (!specification) throw std::runtime_error(graph::render(diagnostics, false));
   specification_ = std::move(*specification);
   resources_ = std::make_unique<GraphFolder>(specification_.base_directory);
-  wiring_ = run::make_wiring(specification_, threads);
+  spool_files_ = run::make_spool_files(specification_);
+  wiring_ = run::make_wiring(specification_, threads, spool_files_);
   for (const batch::Node& node : wiring_.nodes) {
     instances_.push_back(std::make_unique<batch::Instances>(node, *resources_));
   }

@@ -10,6 +10,7 @@
 #include "batch/node.h"
 #include "graph/specification.h"
 #include "run/selection.h"
+#include "run/spools.h"
 
 namespace weir::bench {
 
@@ -32,6 +33,7 @@ class LoadedGraph {
   std::unique_ptr<Catalogue> catalogue_;
   graph::Specification specification_;
   std::unique_ptr<Resources> resources_;
+  run::SpoolFiles spool_files_;
   batch::Wiring wiring_;
   std::vector<std::unique_ptr<batch::Instances>> instances_;
   run::Listed listing_;

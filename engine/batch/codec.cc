@@ -10,6 +10,7 @@ namespace {
 constexpr char kVersion = 1;
 // How deep lists and tables may lie in one another, so that reading them cannot exhaust the stack.
 constexpr int kDeepest = 200;
+constexpr const char* kTooDeep = "values lie too deep in one another";
 
 enum class ContentForm : std::uint8_t { none, file, bytes };
 
@@ -28,32 +29,33 @@ class Writer {
     number(text.size());
     bytes_.append(text);
   }
-  void value(const Value& value) {
-    number(value.data().index());
-    std::visit([this](const auto& held) { write(held); }, value.data());
-  }
-  void table(const Table& table) {
+  void table(const Table& table, int depth) {
     number(table.size());
     for (const auto& [key, entry] : table) {
       text(key);
-      value(entry);
+      value(entry, depth);
     }
   }
 
  private:
-  void write(std::monostate) {}
-  void write(bool held) { number(held ? 1 : 0); }
-  void write(std::int64_t held) { signed_number(held); }
-  void write(double held) {
+  void value(const Value& value, int depth) {
+    if (depth > kDeepest) throw CodecError(kTooDeep);
+    number(value.data().index());
+    std::visit([this, depth](const auto& held) { write(held, depth); }, value.data());
+  }
+  void write(std::monostate, int) {}
+  void write(bool held, int) { number(held ? 1 : 0); }
+  void write(std::int64_t held, int) { signed_number(held); }
+  void write(double held, int) {
     const auto bits = std::bit_cast<std::uint64_t>(held);
     for (int shift = 0; shift < 64; shift += 8) bytes_.push_back(static_cast<char>(bits >> shift));
   }
-  void write(const std::string& held) { text(held); }
-  void write(const List& held) {
+  void write(const std::string& held, int) { text(held); }
+  void write(const List& held, int depth) {
     number(held.size());
-    for (const Value& each : held) value(each);
+    for (const Value& each : held) value(each, depth + 1);
   }
-  void write(const Table& held) { table(held); }
+  void write(const Table& held, int depth) { table(held, depth + 1); }
 
   std::string& bytes_;
 };
@@ -91,7 +93,7 @@ class Reader {
   std::string string() { return std::string(text()); }
 
   Value value(int depth) {
-    if (depth > kDeepest) throw CodecError("values lie too deep in one another");
+    if (depth > kDeepest) throw CodecError(kTooDeep);
     switch (below(std::variant_size_v<Value::Data>)) {
       case 1:
         return flag();
@@ -250,7 +252,8 @@ std::uint64_t flags_of(const Style& style) {
 
 Style style_of(std::uint64_t flags) {
   Style style;
-  bool* const fields[] = {&style.bold, &style.italic, &style.underlined, &style.centred, &style.upper_case, &style.link};
+  bool* const fields[] = {&style.bold,    &style.italic,     &style.underlined,
+                          &style.centred, &style.upper_case, &style.link};
   for (std::size_t i = 0; i < std::size(fields); ++i) *fields[i] = (flags >> i & 1) != 0;
   return style;
 }
@@ -300,7 +303,7 @@ void encode_document(const Document& document, std::string& bytes) {
   writer.text(document.text().view());
   write_map(writer, document.text().map());
   write_blocks(writer, document.blocks());
-  writer.table(document.metadata().to_table());
+  writer.table(document.metadata().to_table(), 0);
 }
 
 DocumentDecoder::DocumentDecoder(std::string_view bytes) : left_(bytes) {
@@ -310,10 +313,10 @@ DocumentDecoder::DocumentDecoder(std::string_view bytes) : left_(bytes) {
   origin_ = read_origin(reader);
 }
 
-void DocumentDecoder::fill(Document& document, const std::shared_ptr<OpenFiles>& files) {
+void DocumentDecoder::fill(Document& document, const std::shared_ptr<OpenFiles>& files, LargeMemory* memory) {
   Reader reader(left_);
   document.set_content(read_content(reader, files));
-  std::string text = reader.string();
+  TextBytes text(reader.text(), memory);
   SourceMap map = read_map(reader);
   if (map.text_size() != text.size()) throw CodecError("the source map does not cover the text");
   const std::uint64_t text_size = text.size();

@@ -15,13 +15,14 @@
 
 namespace weir::batch {
 
-// Bytes that no document was written as.
+// Bytes that no document was written as, or a document that cannot be written.
 class CodecError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-// Appends the document. Throws SourceError where content has to be read and cannot be.
+// Appends the document. Throws SourceError where content has to be read and cannot be, CodecError where values of its
+// metadata lie in one another more than 200 deep.
 void encode_document(const Document& document, std::string& bytes);
 
 // Reads one document that was written. `bytes` must outlive it.
@@ -31,8 +32,9 @@ class DocumentDecoder {
   explicit DocumentDecoder(std::string_view bytes);
 
   const Origin& origin() const { return origin_; }
-  // Gives the rest to a document that was begun. Files of its content are opened through `files`.
-  void fill(Document& document, const std::shared_ptr<OpenFiles>& files);
+  // Gives the rest to a document that was begun. Files of its content are opened through `files`; large text lies in
+  // `memory`, which may be null.
+  void fill(Document& document, const std::shared_ptr<OpenFiles>& files, LargeMemory* memory = nullptr);
 
  private:
   std::string_view left_;

@@ -34,6 +34,7 @@ struct Node {
   std::size_t instances = 1;
   std::size_t run_length = 0;  // Grouping::run: source documents to a run
   std::string output_name;     // sinks: the volume's name, or the pattern of file names
+  std::string spool;           // of the halves of a checkpoint or fold: what the store calls their spool
 };
 
 // All nodes of a graph in topological order: every edge leads to a higher index.

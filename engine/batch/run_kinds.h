@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "batch/batch.h"
+#include "batch/failure.h"
 #include "batch/instance.h"
 #include "batch/node.h"
 
@@ -13,9 +14,6 @@ namespace weir::batch {
 void run_source(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch);
 void run_transform(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch);
 void run_sink(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch);
-
-// What an exception means for the document that was being processed. Call it in a catch block.
-Failure failure_of_current_exception();
 
 // Times the calls of a node, one after the other: neighbours share a reading of the clock.
 class CallTimer {

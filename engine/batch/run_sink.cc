@@ -31,7 +31,8 @@ void keep(std::uint32_t position, RecordWriter& writer, Encoding& encoding) {
   }
 }
 
-void record_answer(std::uint32_t position, RecordWriter& writer, Batch& batch, NodeResult& result) {
+void record_answer(std::uint32_t position, const StageInfo& info, RecordWriter& writer, Batch& batch,
+                   NodeResult& result) {
   if (EngineAccess::stop_observed(writer)) return batch.abandon();
   if (!EngineAccess::failures(writer).empty()) {
     result.failures.push_back({position, EngineAccess::failures(writer).front()});
@@ -40,7 +41,8 @@ void record_answer(std::uint32_t position, RecordWriter& writer, Batch& batch, N
                 "the sink was given documents, but wrote no record and did not fail");
   } else {
     keep(position, writer, result.encoding);
-    result.documents_out += EngineAccess::records(writer);
+    // What goes into a spool comes out of the node's other half.
+    if (info.output != SinkOutput::spool) result.documents_out += EngineAccess::records(writer);
   }
 }
 
@@ -60,7 +62,7 @@ void run_sink(const Wiring& wiring, std::size_t node, Instance& instance, Batch&
     EngineAccess::reset(instance.writer);
     try {
       encode(*instance.stage, info, std::span(documents).subspan(begin, end - begin), instance.writer);
-      record_answer(position, instance.writer, batch, result);
+      record_answer(position, info, instance.writer, batch, result);
     } catch (...) {
       if (EngineAccess::stop_observed(instance.writer)) return batch.abandon();
       result.failures.push_back({position, failure_of_current_exception()});

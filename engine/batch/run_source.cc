@@ -60,7 +60,7 @@ class SourceCalls {
       stand_in(entry);
       return;
     }
-    ++result_.documents_in;
+    if (node_.spool.empty()) ++result_.documents_in;  // else they came in by the node's other half
     const auto& refusal = batch_.entries()[entry].listed.refusal;
     if (refusal) {
       refuse(entry, *refusal);

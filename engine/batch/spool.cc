@@ -30,7 +30,7 @@ class SpoolSource final : public Source {
     const std::string bytes = reader_->read(entry.records, spooled.checksum());
     DocumentDecoder decoder(bytes);
     Document document = spooled.document(decoder.origin());
-    decoder.fill(document, spooled.files());
+    decoder.fill(document, spooled.files(), out.out().large_memory());
     out.out().emit(std::move(document));
   }
 

@@ -13,6 +13,10 @@ void Tally::add(const Batch& batch, const Settlement& settlement) {
   for (const NotDone& document : settlement.not_done) {
     if (document.dead) ++dead_reasons[document.reason];
   }
+  add_work(batch, settlement);
+}
+
+void Tally::add_work(const Batch& batch, const Settlement& settlement) {
   for (const DropCount& drop : settlement.drops) nodes[drop.node].drops[drop.reason] += drop.count;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const NodeResult& result = batch.result(i);

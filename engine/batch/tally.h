@@ -26,6 +26,8 @@ struct Tally {
   explicit Tally(std::size_t nodes) : nodes(nodes) {}
 
   void add(const Batch& batch, const Settlement& settlement);
+  // The work alone: of documents that are counted already, since they come from a spool.
+  void add_work(const Batch& batch, const Settlement& settlement);
 
   std::vector<NodeTally> nodes;
   std::uint64_t batches = 0;

@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/terminal.h"
+#include "graph/checkpoint_stage.h"
 #include "graph/suggestion.h"
 #include "plugin/catalogue.h"
 #include "plugin/describe.h"
@@ -35,9 +36,10 @@ class InspectCommand final : public Command {
 
   run::ExitCode execute(const CommonOptions& common) override {
     plugin::Catalogue catalogue(plugin::search_path(common.plugin_directories));
-    const StageInfo* stage = catalogue.find(stage_);
+    const bool own = stage_ == graph::checkpoint_stage().name;
+    const StageInfo* stage = own ? &graph::checkpoint_stage() : catalogue.find(stage_);
     if (!stage) refuse(catalogue, stage_);
-    const plugin::PluginId& from = catalogue.plugin_of(stage_);
+    const plugin::PluginId from = own ? plugin::PluginId{"weir itself", {}} : catalogue.plugin_of(stage_);
     write_out(format_ == "json" ? to_json(plugin::stage_table(*stage, from)) + "\n"
                                 : plugin::describe_stage(*stage, from));
     return run::ExitCode::all_done;

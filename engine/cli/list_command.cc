@@ -1,9 +1,11 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <vector>
 
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/terminal.h"
+#include "graph/checkpoint_stage.h"
 #include "plugin/catalogue.h"
 #include "plugin/describe.h"
 
@@ -27,9 +29,15 @@ class ListCommand final : public Command {
     for (const std::string& name : catalogue.names()) {
       if (const StageInfo* stage = catalogue.find(name)) stages.push_back(stage);
     }
+    const StageInfo* const own = &graph::checkpoint_stage();
+    stages.insert(std::lower_bound(stages.begin(), stages.end(), own,
+                                   [](const StageInfo* a, const StageInfo* b) { return a->name < b->name; }),
+                  own);
     if (format_ == "json") {
       for (const StageInfo* stage : stages) {
-        write_out(to_json(plugin::stage_table(*stage, catalogue.plugin_of(stage->name))) + "\n");
+        const plugin::PluginId from =
+            stage == own ? plugin::PluginId{"weir itself", {}} : catalogue.plugin_of(stage->name);
+        write_out(to_json(plugin::stage_table(*stage, from)) + "\n");
       }
     } else {
       write_out(plugin::describe_list(stages));

@@ -12,6 +12,7 @@
 #include "cli/run_view.h"
 #include "cli/signals.h"
 #include "cli/terminal.h"
+#include "graph/checkpoint_stage.h"
 #include "observe/log.h"
 #include "observe/memory_peak.h"
 #include "observe/numbers.h"
@@ -61,6 +62,8 @@ class RunCommand final : public Command {
     command_->add_flag("--explain", explain_, "say what would run, and why, and do nothing");
     command_->add_flag("--trust-inputs", trust_inputs_, "do not look whether inputs changed since they were listed");
     command_->add_flag("--overwrite", overwrite_, "publish over a file that this run has not written");
+    command_->add_option("--until", until_, "stop when this checkpoint or fold is complete")->type_name("NODE");
+    command_->add_option("--from", from_, "do all anew that lies below this checkpoint or fold")->type_name("NODE");
     command_->add_flag("--quiet", quiet_, "show no progress and no summary, only errors");
   }
 
@@ -95,6 +98,8 @@ class RunCommand final : public Command {
         out_.empty() ? (directory / "out").string() : fs::absolute(out_).lexically_normal().string();
     settings.selection = input_.selection();
     settings.fingerprint = run::fingerprint(specification, [&loaded](std::string_view stage) {
+      // A checkpoint is the engine's, and changes no document.
+      if (stage == graph::checkpoint_stage().name) return std::string();
       return loaded.catalogue->plugins().plugin_of(stage).build_id;
     });
     settings.threads = specification.run.threads ? specification.run.threads : schedule::usable_cpus().count;
@@ -106,6 +111,8 @@ class RunCommand final : public Command {
     settings.choice.trust_inputs = trust_inputs_;
     settings.fresh = fresh_;
     settings.overwrite = overwrite_;
+    settings.until = until_;
+    settings.from = from_;
     return settings;
   }
 
@@ -114,7 +121,7 @@ class RunCommand final : public Command {
     std::string line = std::string("weir ") + WEIR_VERSION + "  " + specification.name;
     if (run.resumed()) {
       const store::Totals totals = run.totals();
-      line += "  resume: " + observe::with_commas(totals.entries - totals.pending_entries) + " of " +
+      line += "  resume: " + observe::with_commas(totals.entries - totals.pending_entries - totals.under_way) + " of " +
               observe::with_commas(totals.entries) + " documents are done";
     }
     write_error(line + "\n");
@@ -172,6 +179,7 @@ class RunCommand final : public Command {
 
   static run::ExitCode exit_code(const run::Run& run, const observe::Summary& summary, int signal) {
     if (!observe::books_balance(summary.view) || run.lost_documents() > 0) return run::ExitCode::internal_error;
+    if (run.reached_until()) return summary.view.dead > 0 ? run::ExitCode::dead_letters : run::ExitCode::all_done;
     if (!summary.complete) return signal == SIGINT ? run::ExitCode::interrupted : run::ExitCode::resumable;
     return summary.view.dead > 0 ? run::ExitCode::dead_letters : run::ExitCode::all_done;
   }
@@ -214,6 +222,8 @@ class RunCommand final : public Command {
   std::string accept_change_;
   bool explain_ = false;
   bool trust_inputs_ = false;
+  std::string until_;
+  std::string from_;
   bool fresh_ = false;
   bool overwrite_ = false;
   bool quiet_ = false;

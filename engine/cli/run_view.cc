@@ -1,6 +1,7 @@
 #include "cli/run_view.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "observe/process_memory.h"
 
@@ -27,11 +28,27 @@ observe::NodeView node_view(const batch::Node& node, const batch::NodeTally& tal
   return view;
 }
 
+void join(observe::NodeView& upper, const observe::NodeView& lower) {
+  upper.documents_in += lower.documents_in;
+  upper.documents_out += lower.documents_out;
+  upper.in_flight += lower.in_flight;
+  upper.p50_ns = std::max(upper.p50_ns, lower.p50_ns);
+  upper.p99_ns = std::max(upper.p99_ns, lower.p99_ns);
+  upper.failed += lower.failed;
+  upper.busy += lower.busy;
+}
+
 void add_nodes(observe::View& view, const run::Run& run, const run::Status& status) {
   const auto& nodes = run.wiring().nodes;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    view.nodes.push_back(node_view(nodes[i], status.tally.nodes[i], view.seconds));
-    if (status.network) view.nodes.back().in_flight = status.network->running[i];
+    observe::NodeView node = node_view(nodes[i], status.tally.nodes[i], view.seconds);
+    if (status.network) node.in_flight = status.network->running[i];
+    // The halves of a checkpoint are one node to whoever wrote the graph.
+    if (i > 0 && nodes[i].id == nodes[i - 1].id) {
+      join(view.nodes.back(), node);
+    } else {
+      view.nodes.push_back(std::move(node));
+    }
   }
 }
 
@@ -69,6 +86,9 @@ observe::View live_view(const run::Run& run, const std::string& graph, std::chro
   view.done = status.before.done + status.tally.done;
   view.filtered = status.before.filtered + status.tally.filtered;
   view.dead = status.before.dead + status.tally.dead;
+  view.phase = status.phase.name;
+  view.phase_documents = status.phase.documents;
+  view.phase_committed = status.phase.committed;
   view.memory_tokens = memory_tokens;
   view.memory_used = observe::unreclaimable_bytes();
   if (status.network) {
@@ -93,6 +113,7 @@ observe::View final_view(const run::Run& run, const std::string& graph, double s
   view.done = totals.done;
   view.filtered = totals.filtered;
   view.dead = totals.dead;
+  view.under_way = totals.under_way;
   view.memory_tokens = memory_tokens;
   view.memory_used = observe::unreclaimable_bytes();
   view.dead_reasons = by_count(run.store().dead());

@@ -96,10 +96,29 @@ store::BatchCommit GroupCommit::describe(const Finished& finished) {
   batch.contents = hashes_of(*finished.batch);
   const std::vector<DocumentKey> gaps = find_gaps(*finished.batch, settlement, store_.left_out(batch.batch));
   for (const Sink& sink : sinks_) {
-    if (sink.kind == SinkOutput::volume) lay_out(finished, sink, gaps, batch);
+    if (sink.kind == SinkOutput::volume || sink.kind == SinkOutput::spool) lay_out(finished, sink, gaps, batch);
     if (sink.kind == SinkOutput::files) write_files(finished, sink, gaps, batch);
   }
+  const auto is_spool = [](const Sink& sink) { return sink.kind == SinkOutput::spool; };
+  if (std::any_of(sinks_.begin(), sinks_.end(), is_spool)) batch.carried = find_carried(finished);
   return batch;
+}
+
+// Documents whose only records went into spools.
+std::vector<DocumentKey> GroupCommit::find_carried(const Finished& finished) const {
+  std::vector<bool> in_spool(finished.batch->source_documents().size());
+  std::vector<bool> decided(in_spool.size());
+  for (const batch::NotDone& not_done : finished.settlement.not_done) decided[not_done.position] = true;
+  for (const Sink& sink : sinks_) {
+    for (const batch::Encoding::Piece& piece : finished.batch->result(sink.node).encoding.pieces) {
+      (sink.kind == SinkOutput::spool ? in_spool : decided)[piece.position] = true;
+    }
+  }
+  std::vector<DocumentKey> carried;
+  for (std::uint32_t position = 0; position < in_spool.size(); ++position) {
+    if (in_spool[position] && !decided[position]) carried.push_back(key_of(*finished.batch, position));
+  }
+  return carried;
 }
 
 store::DocumentVerdict GroupCommit::verdict_of(const Finished& finished, const batch::NotDone& not_done) const {

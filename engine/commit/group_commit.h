@@ -38,6 +38,7 @@ class GroupCommit {
  private:
   void prepare(std::span<Finished> group, store::CommitRecord& record);
   store::BatchCommit describe(const Finished& finished);
+  std::vector<store::DocumentKey> find_carried(const Finished& finished) const;
   store::DocumentVerdict verdict_of(const Finished& finished, const batch::NotDone& not_done) const;
   void lay_out(const Finished& finished, const Sink& sink, const std::vector<store::DocumentKey>& gaps,
                store::BatchCommit& batch);

@@ -15,6 +15,8 @@ namespace {
 // written; all of it is checked when it is published.
 constexpr std::uint64_t kCheckedTail = std::uint64_t{64} << 20;
 
+bool has_part(SinkOutput kind) { return kind == SinkOutput::volume || kind == SinkOutput::spool; }
+
 std::uint64_t committed_length(const std::vector<store::PartLength>& lengths, store::VolumeKey volume) {
   const auto found =
       std::find_if(lengths.begin(), lengths.end(), [&](const auto& part) { return part.volume == volume; });
@@ -31,7 +33,7 @@ Parts::Parts(const std::filesystem::path& run_directory, const std::vector<Sink>
     : directory_(Directory::make(run_directory / "parts")) {
   const std::vector<store::PartLength> lengths = store.parts();
   for (const Sink& sink : sinks) {
-    if (sink.kind != SinkOutput::volume) continue;
+    if (!has_part(sink.kind)) continue;
     parts_.try_emplace(sink.volume, directory_, part_name(sink.id, sink.volume),
                        committed_length(lengths, sink.volume));
   }
@@ -60,8 +62,9 @@ void Parts::check_tail(store::VolumeKey volume, const store::ReadStore& store) c
 std::vector<std::string> Parts::find_strays(const store::ReadStore& store) const {
   const std::vector<store::PartLength> lengths = store.parts();
   std::vector<std::string> names = directory_.names();
-  for (const auto& [volume, part] : parts_) {
-    if (committed_length(lengths, volume) > 0) std::erase(names, part.name());
+  for (const store::StoredSink& sink : store.sinks()) {
+    const store::VolumeKey volume{sink.number, 0};
+    if (committed_length(lengths, volume) > 0) std::erase(names, part_name(sink.node, volume));
   }
   return names;
 }

@@ -64,7 +64,7 @@ class MemoryCheck {
     std::vector<bool> reached(specification_.nodes.size(), false);
     for (const SourceListing& listing : listings) {
       if (listing.entries.empty()) continue;
-      const std::vector<bool> below = nodes_below(specification_, listing.node);
+      const std::vector<bool> below = nodes_in_phase(specification_, listing.node);
       for (std::size_t i = 0; i < below.size(); ++i) reached[i] = reached[i] || below[i];
       fits = check_largest(listing, below) && fits;
     }

@@ -21,6 +21,19 @@ bool is_kind(const NodeDraft& node, StageKind kind) { return node.stage && node.
 
 bool may_be_sink(const NodeDraft& node) { return !node.stage || is_kind(node, StageKind::sink); }
 
+std::string word_for(StageKind kind) {
+  switch (kind) {
+    case StageKind::sink:
+      return "a sink";
+    case StageKind::fold:
+      return "a fold";
+    case StageKind::checkpoint:
+      return "a checkpoint";
+    default:
+      return "a transform";
+  }
+}
+
 class Connector {
  public:
   Connector(std::vector<NodeDraft>& nodes, Diagnostics& diagnostics) : nodes_(nodes), diagnostics_(diagnostics) {
@@ -129,7 +142,7 @@ class Connector {
         {"E034",
          "nothing reaches `" + node.id + "`",
          node.at,
-         std::string(node.stage->kind == StageKind::sink ? "a sink" : "a transform") + " needs `from`",
+         word_for(node.stage->kind) + " needs `from`",
          {},
          {"say where its documents come from: from = \"" + (sender ? nodes_[*sender].id : "NODE") + "\""}});
   }

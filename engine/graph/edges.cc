@@ -39,6 +39,21 @@ std::vector<bool> nodes_below(const Specification& specification, std::size_t so
   return below;
 }
 
+std::vector<bool> nodes_in_phase(const Specification& specification, std::size_t source) {
+  std::vector<bool> below(specification.nodes.size(), false);
+  below[source] = true;
+  for (std::size_t node = 0; node < below.size(); ++node) {
+    for (const Input& input : specification.nodes[node].from) {
+      below[node] = below[node] || (below[input.node] && !ends_phase(specification.nodes[input.node]));
+    }
+  }
+  return below;
+}
+
+bool ends_phase(const Node& node) {
+  return node.stage->kind == StageKind::fold || node.stage->kind == StageKind::checkpoint;
+}
+
 std::string describe(const Amount& amount) {
   if (amount.bytes > 0) return format_size(amount.bytes);
   const double percent = std::round(amount.share * 1000.0) / 10.0;

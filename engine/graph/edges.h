@@ -20,6 +20,11 @@ std::vector<std::vector<Edge>> edges_below(const Specification& specification);
 
 // By node: whether documents of `source` may come there; it itself is one of them.
 std::vector<bool> nodes_below(const Specification& specification, std::size_t source);
+// The same in the phase of `source`, to the checkpoints and folds that end it: what one batch passes.
+std::vector<bool> nodes_in_phase(const Specification& specification, std::size_t source);
+
+// Whether a checkpoint or a fold: where a phase ends, and the next begins.
+bool ends_phase(const Node& node);
 
 // What the memory limiter holds: "75 % of what this process may use", "64 MiB".
 std::string describe(const Amount& amount);

@@ -79,6 +79,9 @@ constexpr std::array kExplanations{
                 "A node takes from the same port twice, so that each document would come twice."},
     Explanation{"E037", "no source", "No node of the graph is a source, so there is nothing to read."},
     Explanation{"E038", "no sink", "No node of the graph is a sink, so nothing would be written."},
+    Explanation{"E039", "inputs from two phases",
+                "A checkpoint or a fold ends a phase: what lies below it runs when all above it is committed. A node "
+                "takes from one phase only. Put a checkpoint on the other way too, or take from above."},
     Explanation{"E040", "an output name that is not safe",
                 "Outputs lie below the output folder: their names are relative, without `..`, without parts that are "
                 "empty or begin with a dot, of letters, digits, `.`, `_`, `-` and `/`. Fields in braces are for sinks "

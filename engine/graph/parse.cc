@@ -13,6 +13,7 @@
 #include "graph/connect.h"
 #include "graph/environment.h"
 #include "graph/order.h"
+#include "graph/phases.h"
 #include "graph/read_nodes.h"
 #include "graph/read_settings.h"
 #include "graph/read_toml.h"
@@ -62,7 +63,8 @@ void check_ends(const std::vector<NodeDraft>& drafts, const Location& at, Diagno
   if (!sink) diagnostics.add({"E038", "no sink", at, "no node of the graph writes anything", {}, {}});
 }
 
-std::vector<Node> finished(std::vector<NodeDraft> drafts, const std::vector<std::size_t>& order) {
+std::vector<Node> finished(std::vector<NodeDraft> drafts, const std::vector<std::size_t>& order,
+                           const std::vector<std::size_t>& phases) {
   std::vector<std::size_t> place(drafts.size());
   for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = i;
 
@@ -77,6 +79,7 @@ std::vector<Node> finished(std::vector<NodeDraft> drafts, const std::vector<std:
     node.ports = draft.bound->ports;
     for (const DraftInput& input : draft.from) node.from.push_back({place[input.source->node], input.source->port});
     node.workers = draft.workers;
+    node.phase = phases[index];
     node.with = std::move(draft.bound->with);
     node.at = draft.at;
   }
@@ -89,8 +92,9 @@ std::vector<Node> check_nodes(const Element& nodes, const Location& at, StageCat
   check_ends(drafts, at, diagnostics);
   connect(drafts, diagnostics);
   const std::vector<std::size_t> order = order_of(drafts, diagnostics);
+  const std::vector<std::size_t> phases = phases_of(drafts, order, diagnostics);
   check_output_names(drafts, diagnostics);
-  return diagnostics.empty() ? finished(std::move(drafts), order) : std::vector<Node>();
+  return diagnostics.empty() ? finished(std::move(drafts), order, phases) : std::vector<Node>();
 }
 
 void check(const Element& root, StageCatalogue& catalogue, Specification& specification, Diagnostics& diagnostics) {

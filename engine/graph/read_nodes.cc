@@ -4,6 +4,7 @@
 #include <cctype>
 #include <utility>
 
+#include "graph/checkpoint_stage.h"
 #include "graph/suggestion.h"
 #include "graph/table_reader.h"
 
@@ -41,8 +42,7 @@ class NodeReader {
  private:
   void find_stage(const std::string& name) {
     node_.stage_at = node_.table->find("stage")->value.at;
-    if (name == "checkpoint") return diagnostics_.add(not_available("checkpoint", node_.stage_at));
-    node_.stage = catalogue_.find(name);
+    node_.stage = name == checkpoint_stage().name ? &checkpoint_stage() : catalogue_.find(name);
     if (node_.stage) return;
 
     const std::string reason = catalogue_.why_unavailable(name);

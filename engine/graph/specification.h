@@ -28,6 +28,7 @@ struct Node {
   std::vector<std::string> ports;  // with its parameters; the first is the default one; sinks have none
   std::vector<Input> from;         // in the order of the file, which is the order of merging; sources have none
   std::size_t workers = 0;         // instances; 0 where the file does not say: run.threads
+  std::size_t phase = 0;           // how many checkpoints and folds stand above it
   // Every parameter in the order of its declaration, defaults included, secrets left out. Sizes and durations are
   // normalised ("1MiB", "10min"), so that two ways to write a value are one value.
   Table with;

@@ -73,6 +73,12 @@ std::string draw(const View& view, bool colour, std::size_t columns) {
   text += " memory    " + bar(share_of(view.memory_reserved, view.memory_tokens), width, colour) + "  " +
           format_size(view.memory_reserved) + " of " + format_size(view.memory_tokens) + " reserved   " +
           format_size(view.memory_used) + " used   waiting " + percent(view.waiting) + "\n";
+  if (!view.phase.empty()) {
+    const double share = share_of(view.phase_committed, view.phase_documents);
+    text += " phase     " + bar(share, width, colour) + "  " + percent(share) + "  " +
+            with_commas(view.phase_committed) + "/" + with_commas(view.phase_documents) + "   " +
+            printable(view.phase) + "\n";
+  }
   std::size_t name_width = 4;
   for (const NodeView& node : view.nodes) name_width = std::max(name_width, node.id.size());
   text += " " + pad_right("node", name_width) + pad_left("in", 11) + pad_left("out", 11) + pad_left("in flight", 12) +
@@ -96,6 +102,11 @@ std::string draw_line(const View& view) {
   add("done", view.done);
   add("filtered", view.filtered);
   add("dead", view.dead);
+  if (!view.phase.empty()) {
+    line += " phase=" + printable(view.phase);
+    add("phase_documents", view.phase_documents);
+    add("phase_committed", view.phase_committed);
+  }
   add("bytes", view.committed_bytes);
   add("listed_bytes", view.listed_bytes);
   add("memory_tokens", view.memory_tokens);

@@ -17,12 +17,13 @@ std::string reason_list(const std::vector<std::pair<std::string, std::uint64_t>>
 
 }  // namespace
 
-bool books_balance(const View& view) { return view.read == view.done + view.filtered + view.dead; }
+bool books_balance(const View& view) { return view.read == view.done + view.filtered + view.dead + view.under_way; }
 
 std::string draw(const Summary& summary) {
   const View& view = summary.view;
   std::string text = "documents  " + with_commas(view.read) + " read = " + with_commas(view.done) + " done + " +
-                     with_commas(view.filtered) + " filtered + " + with_commas(view.dead) + " dead   " +
+                     with_commas(view.filtered) + " filtered + " + with_commas(view.dead) + " dead" +
+                     (view.under_way > 0 ? " + " + with_commas(view.under_way) + " under way" : "") + "   " +
                      (books_balance(view) ? "✓ the books balance" : "✗ THE BOOKS DO NOT BALANCE") + "\n";
   if (view.listed > view.committed) {
     text += "left       " + with_commas(view.listed - view.committed) + " of " + with_commas(view.listed) +

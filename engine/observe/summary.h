@@ -19,7 +19,7 @@ struct Summary {
 
 std::string draw(const Summary& summary);
 
-// read = done + filtered + dead.
+// read = done + filtered + dead, and those under way while phases are left.
 bool books_balance(const View& view);
 
 }  // namespace weir::observe

@@ -36,7 +36,13 @@ struct View {
   std::uint64_t read = 0;
   std::uint64_t done = 0;
   std::uint64_t filtered = 0;
+  std::uint64_t under_way = 0;  // made durable by a checkpoint, and not yet through the nodes below
   std::uint64_t dead = 0;
+
+  // Of a graph with phases, what runs now after the first: documents of its spool, or those that a fold takes.
+  std::string phase;  // the node; empty in the first phase
+  std::uint64_t phase_documents = 0;
+  std::uint64_t phase_committed = 0;
 
   std::uint64_t memory_tokens = 0;    // the budget
   std::uint64_t memory_reserved = 0;  // of it

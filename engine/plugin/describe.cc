@@ -83,7 +83,7 @@ Rows facts(const StageInfo& info, const PluginId& plugin) {
                       joined(info.data_versions, [](const auto& data) { return data.first + " " + data.second; }));
   }
   rows.emplace_back("plugin", plugin.path);
-  rows.emplace_back("build-id", plugin.build_id);
+  if (!plugin.build_id.empty()) rows.emplace_back("build-id", plugin.build_id);
   return rows;
 }
 

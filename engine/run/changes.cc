@@ -117,6 +117,12 @@ class Comparison {
   std::size_t looked_up_ = 0;
 };
 
+// Whether documents wait in other places than before: where a checkpoint or a fold came, went, or stands elsewhere.
+bool moves_phases(const Change& change, std::string_view before, std::string_view now) {
+  const bool place = change.key == "stage" || change.key == "from" || change.key == "spool";
+  return place && (divides_phases(before, change.node) || divides_phases(now, change.node));
+}
+
 }  // namespace
 
 GraphChanges find_graph_changes(const store::ReadStore& store, std::string_view fingerprint) {
@@ -129,7 +135,8 @@ GraphChanges find_graph_changes(const store::ReadStore& store, std::string_view 
     std::set<std::string> sources = sources_above(before, change.node);
     sources.merge(sources_above(fingerprint, change.node));
     found.changes.push_back({change.node, change.key, change.before, change.after, ran_of(totals, sources)});
-    found.listing = found.listing || old_sources.contains(change.node) || new_sources.contains(change.node);
+    found.listing = found.listing || old_sources.contains(change.node) || new_sources.contains(change.node) ||
+                    moves_phases(change, before, fingerprint);
     found.sources.merge(sources);
   }
   found.source_gone = std::any_of(old_sources.begin(), old_sources.end(),

@@ -2,14 +2,17 @@
 
 namespace weir::run {
 
+bool is_full(const CutLimits& limits, std::size_t entries, std::uint64_t bytes, std::uint64_t next) {
+  return entries > 0 && (entries >= limits.entries || bytes + next > limits.bytes);
+}
+
 std::vector<std::span<const ListedEntry>> cut(std::span<const ListedEntry> entries, const CutLimits& limits) {
   std::vector<std::span<const ListedEntry>> batches;
   std::size_t begin = 0;
   std::uint64_t bytes = 0;
   for (std::size_t at = 0; at < entries.size(); ++at) {
     const std::uint64_t size = entries[at].refusal ? 0 : entries[at].size;
-    const bool full = at - begin >= limits.entries || bytes + size > limits.bytes;
-    if (at > begin && full) {
+    if (is_full(limits, at - begin, bytes, size)) {
       batches.push_back(entries.subspan(begin, at - begin));
       begin = at;
       bytes = 0;

@@ -15,6 +15,9 @@ struct CutLimits {
   std::size_t entries = 4096;
 };
 
+// Whether a batch of `entries` with `bytes` ends before an entry of that size.
+bool is_full(const CutLimits& limits, std::size_t entries, std::uint64_t bytes, std::uint64_t next);
+
 // Consecutive pieces of `entries`. A batch ends before the entry that would take it over a limit; an entry larger than
 // the limit is a batch by itself. What is refused counts as an entry without bytes.
 std::vector<std::span<const ListedEntry>> cut(std::span<const ListedEntry> entries, const CutLimits& limits);

@@ -7,6 +7,8 @@
 #include <map>
 
 #include "checksum/checksum.h"
+#include "graph/edges.h"
+#include "run/phases.h"
 #include "graph/canonical.h"
 
 namespace weir::run {
@@ -61,6 +63,9 @@ void compare(const NodeFacts& before, const NodeFacts& now, std::vector<Change>&
     if (!now.find(key)) changes.push_back({now.id, key, value, std::nullopt});
   }
 }
+
+// Of a checkpoint or a fold: where the nodes below it read.
+constexpr const char* kSpool = "spool";
 
 // The ids of the nodes that a node reads.
 std::vector<std::string> inputs_of(const NodeFacts& node) {
@@ -117,6 +122,7 @@ std::string fingerprint(const graph::Specification& specification,
       if (fact.key == "version") add("build", build_id(node.stage->name));
     }
     for (const auto& [key, value] : files_of(node, specification.base_directory)) add(key, value);
+    if (graph::ends_phase(node)) add(kSpool, node.stage->kind == StageKind::fold ? folded_spool(node.id) : node.id);
   }
   return text;
 }
@@ -148,11 +154,23 @@ std::set<std::string> sources_above(std::string_view fingerprint, const std::str
     open.pop_back();
     const NodeFacts* facts = find(nodes, id);
     if (!facts || !seen.insert(id).second) continue;
+    if (const std::string* spool = facts->find(kSpool)) {
+      // A fold that changed takes the same documents again; what lies below a spool reads them there again.
+      const bool own = id == node;
+      sources.insert(own ? id : *spool);
+      continue;
+    }
     const std::vector<std::string> inputs = inputs_of(*facts);
     if (inputs.empty()) sources.insert(id);
     open.insert(open.end(), inputs.begin(), inputs.end());
   }
   return sources;
+}
+
+bool divides_phases(std::string_view fingerprint, const std::string& node) {
+  const std::vector<NodeFacts> nodes = read(fingerprint);
+  const NodeFacts* facts = find(nodes, node);
+  return facts && facts->find(kSpool);
 }
 
 std::set<std::string> sources_of(std::string_view fingerprint) {

@@ -1,6 +1,6 @@
 // What decides the bytes of a run's output, as one text that the store keeps: a line for each thing that decides the
 // output of a node, `node TAB key TAB value`. Keys are `stage`, `version`, `build` (of the plugin), `data.NAME`,
-// `with.NAME`, `file.NAME` (the bytes of a file that a parameter names) and `from`. Nodes stand in topological order.
+// `with.NAME`, `file.NAME` (the bytes of a file that a parameter names), `from`, and of checkpoints and folds `spool`. Nodes stand in topological order.
 //
 // What a node reads is decided by the nodes above it, so a change of one concerns all below it.
 #pragma once
@@ -34,8 +34,12 @@ struct Change {
 // By node, in the order of `now`; nodes that are gone come last. A node that came or went is one change, of its stage.
 std::vector<Change> changes_between(std::string_view before, std::string_view now);
 
-// The sources whose documents a node sees; the node itself where it is one.
+// The sources whose documents a node sees; the node itself where it is one. Below a checkpoint or a fold, that is its
+// spool.
 std::set<std::string> sources_above(std::string_view fingerprint, const std::string& node);
+
+// Whether a node is a checkpoint or a fold.
+bool divides_phases(std::string_view fingerprint, const std::string& node);
 
 // The sources of a graph.
 std::set<std::string> sources_of(std::string_view fingerprint);

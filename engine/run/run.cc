@@ -31,7 +31,9 @@ constexpr const char* kVersion = WEIR_VERSION;
 
 store::Totals sum(const std::vector<store::Totals>& sources) {
   store::Totals all;
-  for (const store::Totals& source : sources) all.add(source);
+  for (const store::Totals& source : sources) {
+    if (!source.is_spool) all.add(source);
+  }
   return all;
 }
 
@@ -42,8 +44,15 @@ Run::Run(const graph::Specification& specification, Settings settings, Logger& l
       settings_(std::move(settings)),
       logger_(logger),
       directory_(settings_.directory),
-      wiring_(make_wiring(specification, settings_.serial ? 1 : settings_.threads)),
+      spool_files_(make_spool_files(specification)),
+      wiring_(make_wiring(specification, settings_.serial ? 1 : settings_.threads, spool_files_)),
       large_memory_(settings_.directory, &logger_),
+      resources_(std::make_unique<NodeResources>(specification.base_directory, logger)),
+      spools_(specification, spool_files_, directory_.root(), settings_.memory_tokens, *resources_, stopping_,
+              [this](const PhaseProgress& fold) {
+                const std::scoped_lock lock(mutex_);
+                phase_ = fold;
+              }),
       tally_(wiring_.nodes.size()) {}
 
 Run::~Run() = default;
@@ -59,10 +68,23 @@ void Run::open(graph::Diagnostics& diagnostics) {
     }
     if (!store_ && diagnostics.empty()) begin(diagnostics);
     if (!store_) return;
+    forget_what_is_stale();
+    spools_.open(*store_);
     before_ = totals();
     open_committer();
     nothing_to_do_ = resumed_ && complete();
   });
+}
+
+// What was made of documents that are to run again is made anew, and what the user asks for.
+void Run::forget_what_is_stale() {
+  if (spools_.forget_stale(*store_)) {
+    logger_.write(LogLevel::warning,
+                  "documents above a checkpoint or fold are to run again: so is all that lies below");
+  }
+  if (settings_.from.empty()) return;
+  logger_.write(LogLevel::warning, "--from " + settings_.from + ": all that lies below it is done again");
+  spools_.forget_from(*store_, settings_.from);
 }
 
 // A store whose listing never was finished is as good as none.
@@ -79,8 +101,7 @@ void Run::resume(graph::Diagnostics& diagnostics) {
                                         ": use --directory for another run, or --fresh to start over");
   }
   const auto decision = settle_changes(*store, specification_, settings_.fingerprint, settings_.choice, [this] {
-    const NodeResources resources(specification_.base_directory, logger_);
-    return list_sources(specification_, settings_.selection, resources);
+    return list_sources(specification_, settings_.selection, *resources_);
   });
   listed_now_ = settings_.choice.rerun != Rerun::none;
   if (decision) {
@@ -104,8 +125,7 @@ void Run::begin(graph::Diagnostics& diagnostics) {
 
 // What the sources list, checked; nothing where something is wrong with it.
 std::optional<std::vector<Listed>> Run::list(graph::Diagnostics& diagnostics) const {
-  const NodeResources resources(specification_.base_directory, logger_);
-  std::vector<Listed> listing = list_sources(specification_, settings_.selection, resources);
+  std::vector<Listed> listing = list_sources(specification_, settings_.selection, *resources_);
   check_listing(specification_, listing, settings_.memory_tokens, diagnostics);
   if (!diagnostics.empty()) return std::nullopt;
   return listing;
@@ -124,9 +144,8 @@ void Run::record(const std::vector<Listed>& listing, store::ListingWriter writer
 InputChanges Run::look_at_inputs() {
   if (listed_now_ || settings_.choice.trust_inputs) return {};
   return as_run_errors([&] {
-    const NodeResources resources(specification_.base_directory, logger_);
     InputChanges changes =
-        find_input_changes(*store_, specification_, list_sources(specification_, settings_.selection, resources));
+        find_input_changes(*store_, specification_, list_sources(specification_, settings_.selection, *resources_));
     if (!changes.touched.empty()) store_->retouch(changes.touched);
     return changes;
   });
@@ -143,33 +162,57 @@ void Run::open_committer() {
       *store_, wiring_, settings,
       commit::Callbacks{[this](const batch::Batch& batch, const batch::Settlement& settlement) {
                           const std::scoped_lock lock(mutex_);
-                          tally_.add(batch, settlement);
+                          if (wiring_.nodes[batch.source()].spool.empty()) {
+                            tally_.add(batch, settlement);
+                          } else {
+                            tally_.add_work(batch, settlement);
+                            phase_.committed += batch.entries().size();
+                          }
                         },
                         [this] { stop(); }});
   committer_->recover();
 }
 
 bool Run::complete() const {
-  return as_run_errors([&] { return store_->all_committed() && committer_->all_published(); });
+  return as_run_errors(
+      [&] { return store_->all_committed() && spools_.phases().all_listed(*store_) && committer_->all_published(); });
 }
 
 void Run::execute() {
   as_run_errors([&] {
     store_->begin_session(static_cast<std::uint64_t>(::getpid()));
-    const NodeResources resources(specification_.base_directory, logger_);
     for (const batch::Node& node : wiring_.nodes) {
-      instances_.push_back(std::make_unique<batch::Instances>(node, resources));
+      instances_.push_back(std::make_unique<batch::Instances>(node, *resources_));
     }
-    committer_->start();
-    // A pass can reopen batches: a document that loses its file name to an earlier one leaves its batch.
-    do {
-      execute_pass();
-    } while (!stopped() && !committer_->drained_all());
-    committer_->finish();
-    const bool all = store_->all_committed();
+    const int last = spools_.last_rank(settings_.until);
+    for (int rank = spools_.first_rank(*store_); rank <= last && !stopped(); rank += 2) {
+      if (rank > 0) spools_.advance(*store_, rank);
+      if (rank > 0) show_phase(rank);
+      if (!stopped()) execute_phase();
+    }
+    if (!settings_.until.empty() && !stopped()) {
+      spools_.advance(*store_, last + 2);
+      reached_until_ = !stopped();
+    }
+    const bool all = store_->all_committed() && spools_.phases().all_listed(*store_);
     if (all) committer_->publish();
     store_->end_session(all ? "complete" : "stopped");
   });
+}
+
+void Run::show_phase(int rank) {
+  PhaseProgress left = spools_.left_at(*store_, rank);
+  const std::scoped_lock lock(mutex_);
+  phase_ = std::move(left);
+}
+
+void Run::execute_phase() {
+  committer_->start();
+  // A pass can reopen batches: a document that loses its file name to an earlier one leaves its batch.
+  do {
+    execute_pass();
+  } while (!stopped() && !committer_->drained_all());
+  committer_->finish();
 }
 
 void Run::execute_pass() {
@@ -210,7 +253,8 @@ std::unique_ptr<batch::Batch> Run::next_batch() {
   for (store::Entry& entry : reader_->entries(next->first_entry, next->last_entry)) {
     const bool skipped = std::any_of(next->left_out.begin(), next->left_out.end(),
                                      [&](const store::DocumentKey& key) { return key.entry == entry.number; });
-    entries.push_back({entry.number, std::move(entry.listed), skipped});
+    entries.push_back(
+        {entry.number, std::move(entry.listed), skipped, entry.spooled ? entry.spooled->checksum : std::uint64_t{0}});
   }
   return std::make_unique<batch::Batch>(next->id, source_index(next->source), std::move(entries), wiring_,
                                         batch::Surroundings{.logger = &logger_, .large_memory = &large_memory_});
@@ -218,7 +262,9 @@ std::unique_ptr<batch::Batch> Run::next_batch() {
 
 std::size_t Run::source_index(const std::string& id) const {
   const auto& nodes = wiring_.nodes;
-  const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const batch::Node& node) { return node.id == id; });
+  const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const batch::Node& node) {
+    return node.stage->kind == StageKind::source && (node.spool.empty() ? node.id : node.spool) == id;
+  });
   if (found == nodes.end()) throw std::logic_error("the store names a source that the graph does not have: " + id);
   return static_cast<std::size_t>(found - nodes.begin());
 }
@@ -241,6 +287,7 @@ Status Run::status() const {
   status.tally = tally_;
   if (network_) status.network = network_->status();
   status.before = before_;
+  status.phase = phase_;
   return status;
 }
 
@@ -255,7 +302,7 @@ std::uint64_t Run::lost_documents() const {
 std::vector<std::string> Run::outputs() const {
   std::vector<std::string> names;
   for (const batch::Node& node : wiring_.nodes) {
-    if (node.stage->kind != StageKind::sink) continue;
+    if (node.stage->kind != StageKind::sink || !node.spool.empty()) continue;
     names.push_back((std::filesystem::path(settings_.output_directory) / node.output_name).string());
   }
   return names;

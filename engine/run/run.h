@@ -25,6 +25,7 @@
 #include "run/rerun.h"
 #include "run/run_directory.h"
 #include "run/selection.h"
+#include "run/spools.h"
 #include "store/store.h"
 
 namespace weir::run {
@@ -40,12 +41,15 @@ struct Settings {
   bool fresh = false;
   Choice choice;           // about what changed since the run began
   bool overwrite = false;  // outputs may take the place of files that the run did not write
+  std::string until;       // the checkpoint or fold to stop after; empty: none
+  std::string from;        // the checkpoint or fold below which everything is done anew; empty: none
 };
 
 struct Status {
   batch::Tally tally{0};                // of this session
   std::optional<flow::Status> network;  // null while nothing runs, and for the serial engine
   store::Totals before;                 // when this session began
+  PhaseProgress phase;                  // after the first phase
 };
 
 class Run {
@@ -81,6 +85,8 @@ class Run {
   store::Totals totals() const;
   // Documents that a stage lost: a bug of that stage, whatever else came out.
   std::uint64_t lost_documents() const;
+  // It was to stop at a checkpoint or fold, and that is complete.
+  bool reached_until() const { return reached_until_; }
   // Everything that was listed is committed, and every output published.
   bool complete() const;
   const store::ReadStore& store() const { return *store_; }
@@ -94,7 +100,11 @@ class Run {
   void record(const std::vector<Listed>& listing, store::ListingWriter writer) const;
   void open_committer();
   std::unique_ptr<batch::Batch> next_batch();
+  void forget_what_is_stale();
+  void execute_phase();
+  void show_phase(int rank);
   void execute_pass();
+  int last_rank() const;
   void run_network();
   std::size_t source_index(const std::string& id) const;
   void finished(flow::Admitted admitted);
@@ -103,8 +113,12 @@ class Run {
   const Settings settings_;
   Logger& logger_;
   const RunDirectory directory_;
+  const SpoolFiles spool_files_;
   const batch::Wiring wiring_;
   batch::FileMemory large_memory_;  // outlives all batches
+  const std::unique_ptr<const Resources> resources_;
+  std::atomic<bool> stopping_ = false;
+  const Spools spools_;
 
   std::optional<commit::Lock> run_lock_;
   std::optional<commit::Lock> output_lock_;
@@ -116,12 +130,13 @@ class Run {
   bool resumed_ = false;
   bool nothing_to_do_ = false;
   bool listed_now_ = false;  // or compared with the listing
+  bool reached_until_ = false;
   store::Totals before_;
 
-  std::atomic<bool> stopping_ = false;
-  mutable std::mutex mutex_;  // guards the two below
+  mutable std::mutex mutex_;  // guards all below
   std::unique_ptr<flow::Network> network_;
   batch::Tally tally_;
+  PhaseProgress phase_;
 };
 
 }  // namespace weir::run

@@ -1,5 +1,10 @@
 #include "run/wiring.h"
 
+#include <vector>
+
+#include "batch/spool.h"
+#include "graph/edges.h"
+
 namespace weir::run {
 namespace {
 
@@ -7,13 +12,13 @@ const Value* parameter(const graph::Node& node, const std::string& name) {
   return name.empty() ? nullptr : node.with.find(name);
 }
 
+// A node without its inputs.
 batch::Node make_node(const graph::Node& described, std::size_t threads) {
   batch::Node node;
   node.id = described.id;
   node.stage = described.stage;
   node.params = described.params;
   node.ports = described.ports;
-  for (const graph::Input& input : described.from) node.from.push_back({input.node, input.port});
   node.instances = described.workers ? described.workers : threads;
   if (const Value* length = parameter(described, described.stage->run_parameter); length && length->integer()) {
     node.run_length = static_cast<std::size_t>(*length->integer());
@@ -24,11 +29,44 @@ batch::Node make_node(const graph::Node& described, std::size_t threads) {
   return node;
 }
 
+batch::Node make_half(const graph::Node& described, std::size_t threads) {
+  batch::Node half;
+  half.id = described.id;
+  half.instances = threads;
+  return half;
+}
+
+batch::Node make_upper_half(const graph::Node& described, std::size_t threads) {
+  batch::Node half = make_half(described, threads);
+  half.stage = &batch::spool_sink();
+  half.params = half.stage->make_params();
+  half.spool = described.id;
+  return half;
+}
+
+batch::Node make_lower_half(const graph::Node& described, std::size_t threads, const SpoolFiles& spools) {
+  batch::Node half = make_half(described, threads);
+  half.spool = described.stage->kind == StageKind::fold ? folded_spool(described.id) : described.id;
+  half.own_stage = std::make_shared<StageInfo>(batch::spool_source(spools.at(half.spool)));
+  half.stage = half.own_stage.get();
+  half.params = half.stage->make_params();
+  half.ports = half.stage->ports;
+  return half;
+}
+
 }  // namespace
 
-batch::Wiring make_wiring(const graph::Specification& specification, std::size_t threads) {
+batch::Wiring make_wiring(const graph::Specification& specification, std::size_t threads, const SpoolFiles& spools) {
   batch::Wiring wiring;
-  for (const graph::Node& node : specification.nodes) wiring.nodes.push_back(make_node(node, threads));
+  std::vector<std::size_t> sender;  // by node of the specification: the one that feeds what takes from it
+  for (const graph::Node& described : specification.nodes) {
+    const bool divided = graph::ends_phase(described);
+    batch::Node& node =
+        wiring.nodes.emplace_back(divided ? make_upper_half(described, threads) : make_node(described, threads));
+    for (const graph::Input& input : described.from) node.from.push_back({sender[input.node], input.port});
+    if (divided) wiring.nodes.push_back(make_lower_half(described, threads, spools));
+    sender.push_back(wiring.nodes.size() - 1);
+  }
   wiring.connect();
   return wiring;
 }

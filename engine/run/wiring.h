@@ -5,11 +5,13 @@
 
 #include "batch/node.h"
 #include "graph/specification.h"
+#include "run/spools.h"
 
 namespace weir::run {
 
-// Nodes without `workers` of their own get as many instances as there are threads. The wiring refers to the
-// specification's stages and parameters, which are shared.
-batch::Wiring make_wiring(const graph::Specification& specification, std::size_t threads);
+// Nodes without `workers` of their own get as many instances as there are threads. A checkpoint, or a fold, becomes two
+// nodes: the sink that fills its spool, and the source that reads what it or the fold has left there. The wiring refers
+// to the specification's stages and parameters, which are shared.
+batch::Wiring make_wiring(const graph::Specification& specification, std::size_t threads, const SpoolFiles& spools);
 
 }  // namespace weir::run

@@ -68,7 +68,7 @@ void forget_listing(const Database& database) {
   database.execute(
       "UPDATE files SET state = 'stale', temporary = NULL, batch = 0; DELETE FROM extents; DELETE FROM documents; "
       "DELETE FROM drops; DELETE FROM left_out; DELETE FROM contents; DELETE FROM entries; DELETE FROM batches; "
-      "DELETE FROM sources; UPDATE run SET listed = 0",
+      "DELETE FROM sources; DELETE FROM spools; DELETE FROM carried; DELETE FROM absorbed; UPDATE run SET listed = 0",
       kPurpose);
 }
 

@@ -26,6 +26,8 @@ struct BatchCommit {
   std::vector<Extent> extents;
   std::vector<FileRecord> files;
   std::vector<EntryHash> contents = {};  // of the entries that were read to their ends
+  // Of those that are done, the documents that reached no sink but a spool: what becomes of them is decided below it.
+  std::vector<DocumentKey> carried = {};
 };
 
 // A document that is done already, but whose file name belongs to one earlier in source order that came later. It is

@@ -45,6 +45,7 @@ CommitWriter::CommitWriter(const Database& database)
           "WHERE files.state = 'stale'",
           kPurpose)),
       set_content_(database.prepare("INSERT OR REPLACE INTO contents (entry, hash) VALUES (?, ?)", kPurpose)),
+      insert_carried_(database.prepare("INSERT INTO carried (entry, ordinal, batch) VALUES (?, ?, ?)", kPurpose)),
       set_part_(database.prepare("INSERT INTO parts (sink, volume, length) VALUES (?, ?, ?) "
                                  "ON CONFLICT (sink, volume) DO UPDATE SET length = excluded.length",
                                  kPurpose)),
@@ -107,6 +108,7 @@ void CommitWriter::write_batch(const BatchCommit& batch, std::uint64_t session, 
   for (const Extent& extent : batch.extents) write_extent(extent, batch.batch);
   for (const FileRecord& file : batch.files) write_file(file, batch.batch, epoch);
   for (const EntryHash& content : batch.contents) set_content_.run(content.entry, content.hash);
+  for (const DocumentKey& document : batch.carried) insert_carried_.run(document.entry, document.ordinal, batch.batch);
   count_documents_.run(batch.read, bytes, session);
 }
 

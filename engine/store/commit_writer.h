@@ -34,6 +34,7 @@ class CommitWriter {
   Statement insert_extent_;
   Statement insert_file_;
   Statement set_content_;
+  Statement insert_carried_;
   Statement set_part_;
   Statement add_work_;
   Statement delete_file_;

@@ -1,6 +1,7 @@
 // Reads the columns of a listed entry.
 #pragma once
 
+#include <bit>
 #include <string>
 
 #include "store/rows.h"
@@ -11,8 +12,8 @@ namespace weir::store {
 // Of the table `entries`, called `e` in the query.
 inline const std::string kEntryColumns =
     "e.entry, e.path, e.member, e.location, e.size, e.mtime_ns, e.range_begin, e.range_end, e.refusal = 'dead', "
-    "e.refusal_reason, e.refusal_message";
-inline constexpr int kEntryColumnCount = 11;
+    "e.refusal_reason, e.refusal_message, e.origin_entry, e.origin_ordinal, e.checksum";
+inline constexpr int kEntryColumnCount = 14;
 
 // `column` is the first of them.
 inline Entry read_entry(const Statement& row, int column) {
@@ -26,6 +27,10 @@ inline Entry read_entry(const Statement& row, int column) {
   entry.listed.records = {row.number(column + 6), row.number(column + 7)};
   if (!row.is_null(column + 8)) {
     entry.listed.refusal = {row.number(column + 8) != 0, row.text(column + 9), row.text(column + 10)};
+  }
+  if (!row.is_null(column + 11)) {
+    entry.spooled = {{row.number(column + 11), row.number(column + 12)},
+                     std::bit_cast<std::uint64_t>(row.integer(column + 13))};
   }
   return entry;
 }

@@ -1,5 +1,6 @@
 #include "store/listing_writer.h"
 
+#include <bit>
 #include <cassert>
 #include <optional>
 #include <string>
@@ -20,26 +21,34 @@ std::uint64_t bytes_of(const ListedEntry& entry) { return entry.records.empty() 
 
 }  // namespace
 
-ListingWriter::ListingWriter(const Database& database)
+ListingWriter::ListingWriter(const Database& database) : ListingWriter(database, {}) {}
+
+ListingWriter::ListingWriter(const Database& database, std::string_view spool)
     : database_(database),
+      spool_(spool),
       transaction_(database, kPurpose),
       insert_source_(database.prepare("INSERT OR IGNORE INTO sources (node) VALUES (?)", kPurpose)),
       find_source_(database.prepare("SELECT id FROM sources WHERE node = ?", kPurpose)),
       insert_batch_(database.prepare(
           "INSERT INTO batches (batch, source, first_entry, last_entry, bytes) VALUES (?, ?, ?, ?, ?)", kPurpose)),
       insert_entry_(database.prepare("INSERT INTO entries (entry, batch, path, member, location, size, mtime_ns, "
-                                     "range_begin, range_end, refusal, refusal_reason, refusal_message) "
-                                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                                     kPurpose)) {}
+                                     "range_begin, range_end, checksum, origin_entry, origin_ordinal, "
+                                     "refusal, refusal_reason, refusal_message) "
+                                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                     kPurpose)) {
+  Statement last = database.prepare(
+      "SELECT coalesce((SELECT max(entry) + 1 FROM entries), 0), coalesce((SELECT max(batch) FROM batches), 0)",
+      kPurpose);
+  last.start();
+  last.next();
+  entries_ = last.number(0);
+  batches_ = last.number(1);
+}
 
 ListingWriter::ListingWriter(const Database& database, const DecisionRecord& decision, std::string_view fingerprint)
     : ListingWriter(database) {
-  {
-    Statement last = database.prepare("SELECT coalesce(max(batch), 0) FROM batches", kPurpose);
-    last.start();
-    if (last.next()) batches_ = last.number(0);
-  }
   forget_listing(database);
+  entries_ = 0;
   write_decision(database, decision, fingerprint);
 }
 
@@ -49,15 +58,35 @@ BatchId ListingWriter::add(std::string_view source, std::span<const ListedEntry>
   std::uint64_t bytes = 0;
   ++batches_;
   for (const ListedEntry& entry : entries) {
-    insert(entries_++, entry);
+    insert(entry, nullptr);
     bytes += bytes_of(entry);
   }
+  return close_batch(source, first, bytes);
+}
+
+BatchId ListingWriter::add(std::string_view source, std::span<const SpooledEntry> entries) {
+  assert(!entries.empty());
+  const std::uint64_t first = entries_;
+  std::uint64_t bytes = 0;
+  ++batches_;
+  for (const SpooledEntry& entry : entries) {
+    insert(entry.listed, &entry.spooled);
+    bytes += bytes_of(entry.listed);
+  }
+  return close_batch(source, first, bytes);
+}
+
+BatchId ListingWriter::close_batch(std::string_view source, std::uint64_t first, std::uint64_t bytes) {
   insert_batch_.run(batches_, source_number(source), first, entries_ - 1, bytes);
   return batches_;
 }
 
 void ListingWriter::finish() {
-  database_.execute("UPDATE run SET listed = 1", kPurpose);
+  if (spool_.empty()) {
+    database_.execute("UPDATE run SET listed = 1", kPurpose);
+  } else {
+    database_.prepare("UPDATE spools SET listed = 1 WHERE spool = ?", kPurpose).run(spool_);
+  }
   transaction_.commit();
 }
 
@@ -70,7 +99,7 @@ std::uint64_t ListingWriter::source_number(std::string_view node) {
   return number;
 }
 
-void ListingWriter::insert(std::uint64_t number, const ListedEntry& entry) {
+void ListingWriter::insert(const ListedEntry& entry, const Spooled* spooled) {
   std::optional<std::uint64_t> begin, end;
   if (!entry.records.empty()) {
     begin = entry.records.begin;
@@ -82,8 +111,15 @@ void ListingWriter::insert(std::uint64_t number, const ListedEntry& entry) {
     reason = entry.refusal->reason;
     message = entry.refusal->message;
   }
-  insert_entry_.run(number, batches_, entry.path, unless_empty(entry.member), entry.location, entry.size,
-                    entry.modified_ns, begin, end, refusal, reason, message);
+  std::optional<std::int64_t> checksum;
+  std::optional<std::uint64_t> origin_entry, origin_ordinal;
+  if (spooled) {
+    checksum = std::bit_cast<std::int64_t>(spooled->checksum);
+    origin_entry = spooled->origin.entry;
+    origin_ordinal = spooled->origin.ordinal;
+  }
+  insert_entry_.run(entries_++, batches_, entry.path, unless_empty(entry.member), entry.location, entry.size,
+                    entry.modified_ns, begin, end, checksum, origin_entry, origin_ordinal, refusal, reason, message);
 }
 
 }  // namespace weir::store

@@ -1,8 +1,10 @@
-// Records the listing and its cut, all in one transaction: it is there whole, or not at all.
+// Records the listing and its cut, or that of a spool, all in one transaction: it is there whole, or not at all.
+// Entries and batches of a spool are numbered after all that there are.
 #pragma once
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include <weir/listing.h>
@@ -13,6 +15,11 @@
 
 namespace weir::store {
 
+struct SpooledEntry {
+  ListedEntry listed;
+  Spooled spooled;
+};
+
 class ListingWriter {
  public:
   // What is not finished when the writer goes is rolled back. The database must outlive it.
@@ -20,9 +27,12 @@ class ListingWriter {
   // In place of the listing that was there, by decision. Numbers of batches go on where they were: who has heard of a
   // batch will not take another one for it.
   ListingWriter(const Database& database, const DecisionRecord& decision, std::string_view fingerprint);
+  // For the documents of a spool.
+  ListingWriter(const Database& database, std::string_view spool);
 
   // Adds the next batch, which is the next entries of the listing; at least one.
   BatchId add(std::string_view source, std::span<const ListedEntry> entries);
+  BatchId add(std::string_view source, std::span<const SpooledEntry> entries);
 
   std::uint64_t entries() const { return entries_; }
 
@@ -30,9 +40,11 @@ class ListingWriter {
 
  private:
   std::uint64_t source_number(std::string_view node);
-  void insert(std::uint64_t number, const ListedEntry& entry);
+  void insert(const ListedEntry& entry, const Spooled* spooled);
+  BatchId close_batch(std::string_view source, std::uint64_t first, std::uint64_t bytes);
 
   const Database& database_;
+  const std::string spool_;  // empty for the first listing
   Transaction transaction_;
   Statement insert_source_;
   Statement find_source_;

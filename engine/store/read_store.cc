@@ -87,6 +87,32 @@ std::string ReadStore::content_hash(std::uint64_t entry) const {
   return read.next() ? read.text(0) : std::string();
 }
 
+bool ReadStore::has_pending(std::string_view source) const {
+  Statement any = database_.prepare(
+      "SELECT EXISTS (SELECT 1 FROM batches WHERE state = 'pending' AND source = (SELECT id FROM sources "
+      "WHERE node = ?))",
+      "read the batches that are left");
+  any.start(source);
+  return any.next() && any.number(0) != 0;
+}
+
+std::optional<std::pair<std::uint64_t, std::uint64_t>> ReadStore::entry_range(std::string_view source) const {
+  Statement range = database_.prepare(
+      "SELECT min(first_entry), max(last_entry) FROM batches WHERE source = (SELECT id FROM sources WHERE node = ?)",
+      "read the listing");
+  range.start(source);
+  if (!range.next() || range.is_null(0)) return std::nullopt;
+  return std::pair(range.number(0), range.number(1));
+}
+
+std::vector<Spool> ReadStore::spools() const {
+  std::vector<Spool> spools;
+  Statement read = database_.prepare("SELECT spool, listed FROM spools ORDER BY spool", "read the spools");
+  read.start();
+  while (read.next()) spools.push_back({read.text(0), read.number(1) != 0});
+  return spools;
+}
+
 std::vector<DocumentKey> ReadStore::left_out(BatchId batch) const { return left_out_.of(batch); }
 
 std::optional<std::uint64_t> ReadStore::find_sink(std::string_view node) const {

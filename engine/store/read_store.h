@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "store/changes.h"
@@ -30,6 +31,7 @@ class ReadStore {
   ReadStore& operator=(const ReadStore&) = delete;
   virtual ~ReadStore() = default;
 
+  const std::filesystem::path& path() const { return database_.path(); }
   RunState state() const;
 
   // The listing.
@@ -40,6 +42,11 @@ class ReadStore {
   void visit_listing(std::string_view source, const std::function<void(const Entry&)>& visit) const;
   // XXH3-128 of an entry as it was read; empty where it was not read from end to end.
   std::string content_hash(std::uint64_t entry) const;
+  // Batches that are listed and not committed, of one source.
+  bool has_pending(std::string_view source) const;
+  // The numbers of the first and the last entry of a source; nothing where it has none.
+  std::optional<std::pair<std::uint64_t, std::uint64_t>> entry_range(std::string_view source) const;
+  std::vector<Spool> spools() const;
   // As Batch::left_out: the documents that do not run with their batch, ascending.
   std::vector<DocumentKey> left_out(BatchId batch) const;
 

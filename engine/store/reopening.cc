@@ -41,6 +41,14 @@ Reopening::Reopening(const Database& database)
           "DELETE FROM documents WHERE entry BETWEEN (SELECT first_entry FROM batches WHERE batch = ?1) AND "
           "(SELECT last_entry FROM batches WHERE batch = ?1) AND batch = ?1",
           kPurpose)),
+      delete_carried_(database.prepare(
+          "DELETE FROM carried WHERE entry BETWEEN (SELECT first_entry FROM batches WHERE batch = ?1) AND "
+          "(SELECT last_entry FROM batches WHERE batch = ?1) AND batch = ?1",
+          kPurpose)),
+      delete_absorbed_(database.prepare(
+          "DELETE FROM absorbed WHERE entry BETWEEN (SELECT first_entry FROM batches WHERE batch = ?1) AND "
+          "(SELECT last_entry FROM batches WHERE batch = ?1)",
+          kPurpose)),
       delete_drops_(database.prepare("DELETE FROM drops WHERE batch = ?", kPurpose)),
       ordinal_of_batch_(database.prepare("SELECT ordinal FROM batches WHERE batch = ?", kPurpose)),
       verdicts_(database),
@@ -120,6 +128,8 @@ void Reopening::undo(BatchId batch) {
   if (!mutant("undone_extents_kept")) delete_extents_.run(batch);
   if (!mutant("evicted_name_kept")) make_files_stale_.run(batch);
   delete_verdicts_.run(batch);
+  delete_carried_.run(batch);
+  delete_absorbed_.run(batch);
   delete_drops_.run(batch);
   reopened_.push_back(batch);
 }

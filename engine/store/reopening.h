@@ -47,6 +47,8 @@ class Reopening {
   Statement delete_extents_;
   Statement make_files_stale_;
   Statement delete_verdicts_;
+  Statement delete_carried_;
+  Statement delete_absorbed_;
   Statement delete_drops_;
   Statement ordinal_of_batch_;
   VerdictWriter verdicts_;

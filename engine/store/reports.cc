@@ -58,6 +58,7 @@ void Totals::add(const Totals& other) {
   done += other.done;
   filtered += other.filtered;
   dead += other.dead;
+  under_way += other.under_way;
 }
 
 std::vector<Totals> ReadStore::totals() const {
@@ -86,19 +87,47 @@ std::vector<Totals> ReadStore::totals() const {
     Totals& totals = all[place.at(verdicts.number(0))];
     (verdicts.text(1) == "dead" ? totals.dead : totals.filtered) = verdicts.number(2);
   }
+  if (spools().empty()) return all;
+
+  Statement spooled = database_.prepare("SELECT id FROM sources WHERE node IN (SELECT spool FROM spools)", kPurpose);
+  spooled.start();
+  while (spooled.next()) {
+    const auto found = place.find(spooled.number(0));
+    if (found != place.end()) all[found->second].is_spool = true;
+  }
+  // Documents that were carried into a spool count as done there; what became of them is known from below.
+  Statement outcomes = database_.prepare(
+      "SELECT b.source, o.outcome, count(*) FROM v_origins o JOIN entries e ON e.entry = o.entry "
+      "JOIN batches b ON b.batch = e.batch WHERE o.outcome <> 'done' GROUP BY 1, 2",
+      kPurpose);
+  outcomes.start();
+  while (outcomes.next()) {
+    Totals& totals = all[place.at(outcomes.number(0))];
+    const std::string outcome = outcomes.text(1);
+    const std::uint64_t documents = outcomes.number(2);
+    totals.done -= documents;
+    (outcome == "dead" ? totals.dead : outcome == "filtered" ? totals.filtered : totals.under_way) += documents;
+  }
   return all;
 }
 
+// What became of source documents, those that went through a spool among them: each once, with the first reason.
 std::vector<ReasonCount> ReadStore::filtered() const {
   return reason_counts(
-      "SELECT node, reason, count(*) FROM documents WHERE verdict = 'filtered' GROUP BY 1, 2 "
-      "ORDER BY 3 DESC, 1, 2");
+      "SELECT node, reason, count(*) FROM (SELECT d.node, d.reason FROM documents d JOIN entries e ON e.entry = "
+      "d.entry "
+      "WHERE d.verdict = 'filtered' AND e.origin_entry IS NULL UNION ALL "
+      "SELECT d.node, d.reason FROM v_origins o JOIN documents d ON d.entry = o.filtered_entry "
+      "WHERE o.outcome = 'filtered') GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2");
 }
 
 std::vector<ReasonCount> ReadStore::dead() const {
   return reason_counts(
-      "SELECT node, reason, count(*) FROM documents WHERE verdict = 'dead' GROUP BY 1, 2 "
-      "ORDER BY 3 DESC, 1, 2");
+      "SELECT node, reason, count(*) FROM (SELECT d.node, d.reason FROM documents d JOIN entries e ON e.entry = "
+      "d.entry "
+      "WHERE d.verdict = 'dead' AND e.origin_entry IS NULL UNION ALL "
+      "SELECT d.node, d.reason FROM v_origins o JOIN documents d ON d.entry = o.dead_entry "
+      "WHERE o.outcome = 'dead') GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2");
 }
 
 std::vector<ReasonCount> ReadStore::drops() const {

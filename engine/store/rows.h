@@ -38,9 +38,22 @@ struct RunState {
   std::uint64_t epoch = 0;  // commits so far
 };
 
+// A document in a spool, which is an entry of the phase below it. `records` of its entry is where its bytes lie.
+struct Spooled {
+  DocumentKey origin;          // the source document that it comes from, in the first phase
+  std::uint64_t checksum = 0;  // XXH3-64 of its bytes
+};
+
+// Where documents of one phase wait for the next.
+struct Spool {
+  std::string name;
+  bool listed = false;  // complete, and its documents are entries of the listing
+};
+
 struct Entry {
   std::uint64_t number = 0;
   ListedEntry listed;
+  std::optional<Spooled> spooled;
 };
 
 // Neighbours in the listing that are run and committed together, or one document that left its batch.

@@ -41,10 +41,28 @@ CREATE TABLE entries (
   mtime_ns        INTEGER NOT NULL,
   range_begin     INTEGER,
   range_end       INTEGER,
+  checksum        INTEGER,
+  origin_entry    INTEGER,
+  origin_ordinal  INTEGER,
   refusal         TEXT CHECK (refusal IN ('dead', 'filtered')),
   refusal_reason  TEXT,
   refusal_message TEXT
 ) STRICT;
+CREATE INDEX entries_origin ON entries (origin_entry, origin_ordinal) WHERE origin_entry IS NOT NULL;
+
+CREATE TABLE spools (
+  spool  TEXT    PRIMARY KEY,
+  listed INTEGER NOT NULL DEFAULT 0 CHECK (listed IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE carried (
+  entry   INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  batch   INTEGER NOT NULL,
+  PRIMARY KEY (entry, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE absorbed (entry INTEGER PRIMARY KEY) STRICT;
 
 CREATE TABLE batches (
   batch       INTEGER PRIMARY KEY,
@@ -173,6 +191,33 @@ CREATE INDEX files_stale ON files (batch) WHERE state = 'stale';
 )sql";
 
 constexpr const char* kViews = R"sql(
+CREATE VIEW v_spooled AS
+SELECT e.entry, e.origin_entry, e.origin_ordinal, d.verdict,
+       CASE WHEN d.verdict IS NOT NULL THEN d.verdict WHEN b.state = 'pending' THEN 'pending'
+            WHEN c.entry IS NOT NULL THEN 'carried' ELSE 'done' END AS state
+FROM entries e
+LEFT JOIN documents d ON d.entry = e.entry
+LEFT JOIN left_out l ON l.entry = e.entry
+LEFT JOIN carried c ON c.entry = e.entry
+JOIN batches b ON b.batch = coalesce(d.batch, l.own_batch, e.batch)
+WHERE e.origin_entry IS NOT NULL;
+
+CREATE VIEW v_origins AS
+SELECT o.entry, o.ordinal, o.dead_entry, o.filtered_entry,
+       CASE WHEN o.dead_entry IS NOT NULL THEN 'dead' WHEN o.pending > 0 THEN 'under way'
+            WHEN o.done > 0 THEN 'done' WHEN EXISTS (SELECT 1 FROM spools WHERE listed = 0) THEN 'under way'
+            ELSE 'filtered' END AS outcome
+FROM (SELECT origin_entry AS entry, origin_ordinal AS ordinal, min(entry) FILTER (WHERE state = 'dead') AS dead_entry,
+             min(entry) FILTER (WHERE state = 'filtered') AS filtered_entry,
+             count(*) FILTER (WHERE state = 'pending') AS pending,
+             count(*) FILTER (WHERE state = 'done')
+               + NOT EXISTS (SELECT 1 FROM carried c WHERE c.entry = origin_entry AND c.ordinal = origin_ordinal) AS done
+      FROM v_spooled GROUP BY 1, 2
+      UNION ALL
+      SELECT c.entry, c.ordinal, NULL, NULL, 1, 0 FROM carried c JOIN entries e ON e.entry = c.entry
+      WHERE e.origin_entry IS NULL AND NOT EXISTS (
+        SELECT 1 FROM entries u WHERE u.origin_entry = c.entry AND u.origin_ordinal = c.ordinal)) o;
+
 CREATE VIEW v_documents AS
 SELECT e.entry, coalesce(d.ordinal, 0) AS ordinal, s.node AS source, e.path, e.member, e.range_begin, e.range_end,
        e.size, coalesce(d.batch, l.own_batch, e.batch) AS batch,

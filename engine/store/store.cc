@@ -48,6 +48,50 @@ Store::Store(const fs::path& path) : ReadStore(migrated(path), Database::Mode::w
   database().log_ahead();
 }
 
+void Store::add_spool(std::string_view name) {
+  database().prepare("INSERT OR IGNORE INTO spools (spool) VALUES (?)", "record a spool").run(name);
+}
+
+FoldWriter Store::begin_fold(std::string_view spool) { return FoldWriter(database(), spool); }
+
+void Store::forget_below(const std::vector<std::string>& spools, const std::vector<std::string>& sinks) {
+  constexpr const char* kPurpose = "forget what is to be done anew";
+  Transaction transaction(database(), kPurpose);
+  for (const std::string& spool : spools) {
+    // Files of batches that are gone stay until all is done: most of them are produced again.
+    for (const char* sql : {
+             "UPDATE files SET state = 'stale', temporary = NULL, batch = 0 WHERE batch IN (SELECT batch FROM batches "
+             "WHERE source = (SELECT id FROM sources WHERE node = ?))",
+             "DELETE FROM documents WHERE batch IN (SELECT batch FROM batches WHERE source = (SELECT id FROM sources "
+             "WHERE node = ?))",
+             "DELETE FROM drops WHERE batch IN (SELECT batch FROM batches WHERE source = (SELECT id FROM sources "
+             "WHERE node = ?))",
+             "DELETE FROM left_out WHERE batch IN (SELECT batch FROM batches WHERE source = (SELECT id FROM sources "
+             "WHERE node = ?))",
+             "DELETE FROM carried WHERE batch IN (SELECT batch FROM batches WHERE source = (SELECT id FROM sources "
+             "WHERE node = ?))",
+             "DELETE FROM absorbed WHERE entry IN (SELECT e.entry FROM entries e JOIN batches b ON b.batch = e.batch "
+             "WHERE b.source = (SELECT id FROM sources WHERE node = ?))",
+             "DELETE FROM entries WHERE batch IN (SELECT batch FROM batches WHERE source = (SELECT id FROM sources "
+             "WHERE node = ?))",
+             "DELETE FROM batches WHERE source = (SELECT id FROM sources WHERE node = ?)",
+             "UPDATE spools SET listed = 0 WHERE spool = ?",
+         }) {
+      database().prepare(sql, kPurpose).run(spool);
+    }
+  }
+  for (const std::string& sink : sinks) {
+    for (const char* sql : {"DELETE FROM extents WHERE sink = (SELECT id FROM sinks WHERE node = ?)",
+                            "DELETE FROM parts WHERE sink = (SELECT id FROM sinks WHERE node = ?)",
+                            "DELETE FROM publications WHERE state = 'intended' AND sink = (SELECT id FROM sinks "
+                            "WHERE node = ?)"}) {
+      database().prepare(sql, kPurpose).run(sink);
+    }
+  }
+  database().execute("UPDATE run SET epoch = epoch + 1", kPurpose);
+  transaction.commit();
+}
+
 std::uint64_t Store::sink_number(std::string_view node) {
   if (const auto known = find_sink(node)) return *known;
   database().prepare("INSERT INTO sinks (node) VALUES (?)", "number a sink").run(node);

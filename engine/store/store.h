@@ -12,6 +12,7 @@
 
 #include "store/changes.h"
 #include "store/commit_writer.h"
+#include "store/fold_writer.h"
 #include "store/listing_writer.h"
 #include "store/read_store.h"
 
@@ -42,6 +43,17 @@ class Store final : public ReadStore {
   void forget(const Forgetting& what, const DecisionRecord& decision, std::string_view fingerprint);
   // Lists entries with other times of modification; their bytes are known to be the same.
   void retouch(const std::vector<ChangedEntry>& entries);
+
+  // A place where documents will wait; the same again is none.
+  void add_spool(std::string_view name);
+  // Begins the recording of the documents of a spool that is complete. Nothing else until it is finished.
+  ListingWriter begin_listing(std::string_view spool) { return ListingWriter(database(), spool); }
+  // Begins the recording of what a fold made of the documents of a spool. Nothing else until it is finished.
+  FoldWriter begin_fold(std::string_view spool);
+  // Forgets everything that came of spools: what they list, what became of it, and what the sinks below wrote, `sinks`,
+  // which are to be done anew. Spools are named as such where they are read, and as sinks where they are to be filled
+  // anew.
+  void forget_below(const std::vector<std::string>& spools, const std::vector<std::string>& sinks);
 
   // The number of a sink, given when it is first asked for.
   std::uint64_t sink_number(std::string_view node);

@@ -22,8 +22,10 @@ struct Totals {
   std::uint64_t done = 0;
   std::uint64_t filtered = 0;
   std::uint64_t dead = 0;
+  std::uint64_t under_way = 0;  // lie in a spool, and what becomes of them is decided below it
+  bool is_spool = false;        // the documents of a spool: the books of a run are those of its other sources
 
-  bool books_balance() const { return read == done + filtered + dead; }
+  bool books_balance() const { return read == done + filtered + dead + under_way; }
   void add(const Totals& other);
 };
 

@@ -125,6 +125,16 @@ class TransformWith final : public Transform {
 };
 
 template <typename P>
+class FoldWith final : public Fold {
+ public:
+  using Params = P;
+  explicit FoldWith(const P&) {}
+  void begin(FoldContext&) override {}
+  void take(Document, Emitter&) override {}
+  void finish(Emitter&) override {}
+};
+
+template <typename P>
 class SinkWith final : public Sink {
  public:
   using Params = P;
@@ -144,6 +154,7 @@ class TestCatalogue final : public StageCatalogue {
     add(stage<TransformWith<NoParams>>("sec.clean", "Cleans.").data_version("icu", "72.1").version(3));
     add(stage<TransformWith<NoParams>>("tables", "Text beside tables.").port("tables"));
     add(stage<TransformWith<SegmentParams>>("segment", "Cuts segments.").memory(2.0, 4096));
+    add(stage<FoldWith<NoParams>>("dedupe", "Drops what is there already."));
     add(stage<TransformWith<KindsParams>>("kinds", "Takes one of each."));
     add(stage<TransformWith<RouteParams>>("route", "Chooses a port."));
     add(stage<TransformWith<ThrowingParams>>("throwing", "Throws while it is declared."));

@@ -38,6 +38,12 @@ const std::vector<Mistake> kMistakes{
      {"E035 1:8"}, "from = \"r.a\""},
     {"SameTwice", between("[nodes.n]\nstage = \"html\"\nfrom = [\"in\", \"in.out\", \"in\"]\n", "n"),
      {"E036 6:15", "E036 6:25"}, "`n` takes from `in.out` twice"},
+    {"TwoPhases", between("[nodes.c]\nstage = \"checkpoint\"\nfrom = \"in\"\n[nodes.n]\nstage = \"html\"\nfrom = [\"c\", \"in\"]\n", "n"),
+     {"E039 9:14"}, "put a checkpoint on the other way too"},
+    {"TwoPhasesByAFold", between("[nodes.d]\nstage = \"dedupe\"\nfrom = \"in\"\n[nodes.n]\nstage = \"html\"\nfrom = [\"in\", \"d\"]\n", "n"),
+     {"E039 9:15"}, "`n` takes from two phases"},
+    {"CheckpointNotTaken", between("[nodes.c]\nstage = \"checkpoint\"\nfrom = \"in\"\n", "in"), {"E035 4:8"}, "port `out` leads nowhere"},
+    {"CheckpointUnreached", between("[nodes.c]\nstage = \"checkpoint\"\n", "c"), {"E034 4:8"}, "a checkpoint needs `from`"},
     {"NoSource", "[nodes.lines]\nstage = \"jsonl\"\nfrom = \"lines2\"\n", {"E037 1:2", "E030 3:8"}, "no source"},
     {"NoSink", "[nodes.in]\nstage = \"messages\"\n", {"E038 1:2"}, "no sink"},
 };

@@ -57,6 +57,16 @@ TEST(Progress, ShowsDocumentsRateMemoryNodesAndFailures) {
   EXPECT_THAT(picture, HasSubstr("! 43 dead letters: html.too_deep 30, timeout 12, crash 1"));
 }
 
+TEST(Progress, ShowsHowFarALaterPhaseOrAFoldIs) {
+  View view = example();
+  EXPECT_THAT(draw(view, false), Not(HasSubstr("phase")));
+  view.phase = "unique";
+  view.phase_documents = 90'000;
+  view.phase_committed = 30'000;
+  EXPECT_THAT(draw(view, false), HasSubstr("33 %  30,000/90,000   unique"));
+  EXPECT_THAT(draw_line(view), HasSubstr(" phase=unique phase_documents=90000 phase_committed=30000"));
+}
+
 TEST(Progress, NamesNoBottleneckWhereNoNodeIsBusy) {
   View view = example();
   view.nodes[0].busy = 0.2;
