@@ -19,7 +19,7 @@ struct GraphChanges {
   std::vector<store::DecidedChange> changes;
   std::set<std::string> sources;  // whose documents they concern
   std::uint64_t documents = 0;    // of those sources, that ran already
-  bool listing = false;           // a source is among what changed: or where documents wait: another listing comes of it
+  bool listing = false;  // a source is among what changed: or where documents wait: another listing comes of it
   bool source_gone = false;
 
   bool empty() const { return changes.empty(); }

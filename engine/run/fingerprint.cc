@@ -7,9 +7,9 @@
 #include <map>
 
 #include "checksum/checksum.h"
+#include "graph/canonical.h"
 #include "graph/edges.h"
 #include "run/phases.h"
-#include "graph/canonical.h"
 
 namespace weir::run {
 namespace {

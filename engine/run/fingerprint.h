@@ -1,6 +1,7 @@
 // What decides the bytes of a run's output, as one text that the store keeps: a line for each thing that decides the
 // output of a node, `node TAB key TAB value`. Keys are `stage`, `version`, `build` (of the plugin), `data.NAME`,
-// `with.NAME`, `file.NAME` (the bytes of a file that a parameter names), `from`, and of checkpoints and folds `spool`. Nodes stand in topological order.
+// `with.NAME`, `file.NAME` (the bytes of a file that a parameter names), `from`, and of checkpoints and folds `spool`.
+// Nodes stand in topological order.
 //
 // What a node reads is decided by the nodes above it, so a change of one concerns all below it.
 #pragma once

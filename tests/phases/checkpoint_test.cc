@@ -198,8 +198,7 @@ TEST_F(Checkpoint, AfterAChangeBelowOnlyThatIsDoneAnew) {
 }
 
 TEST_F(Checkpoint, AfterAChangeAboveAllBelowIsDoneAnew) {
-  workspace_.write("notes.toml",
-                   notes_graph(node("kept", "checkpoint", "text") + node("end", "dedupe", "kept")));
+  workspace_.write("notes.toml", notes_graph(node("kept", "checkpoint", "text") + node("end", "dedupe", "kept")));
   ASSERT_EQ(workspace_.run("run").code, 0);
   workspace_.write("notes/n0003.txt", "This note is another one now.\n");
   ASSERT_EQ(workspace_.run("run", {"--rerun", "affected"}).code, 0);
