@@ -16,6 +16,7 @@ std::unique_ptr<Command> make_inspect_command();
 std::unique_ptr<Command> make_status_command();
 std::unique_ptr<Command> make_dlq_command();
 std::unique_ptr<Command> make_verify_command();
+std::unique_ptr<Command> make_publish_command();
 std::unique_ptr<Command> make_explain_command();
 std::unique_ptr<Command> make_doctor_command();
 std::unique_ptr<Command> make_help_command();

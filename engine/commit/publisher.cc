@@ -59,6 +59,44 @@ void Publisher::publish(const std::vector<Sink>& sinks) {
   for (const store::VolumeKey volume : published) parts_.remove(volume);
 }
 
+std::vector<store::Publication> Publisher::publish_partially(const std::vector<Sink>& sinks) {
+  std::vector<store::Publication> done;
+  for (const Sink& sink : sinks) {
+    if (store_.needs_publication(sink.volume)) done.push_back(publish_partially(sink));
+  }
+  return done;
+}
+
+store::Publication Publisher::publish_partially(const Sink& sink) {
+  const std::string temporary = "partial-" + std::to_string(sink.volume.sink);
+  store::Publication publication;
+  try {
+    publication = stage(sink, temporary);
+    publication.name = sink.name + ".partial";
+    if (!overwrite_) refuse_to_replace_partial(publication);
+  } catch (...) {
+    tree_.discard_staged(temporary);
+    throw;
+  }
+  store_.record_partial(publication);
+  tree_.make_folders(publication.name);
+  tree_.place(temporary, publication.name);
+  tree_.sync_names();
+  return publication;
+}
+
+// What has the name, and is neither what was published under it before nor what is going to be, belongs to somebody.
+void Publisher::refuse_to_replace_partial(const store::Publication& now) const {
+  if (!tree_.has(now.name)) return;
+  const std::optional<File> there = tree_.find(now.name);
+  const auto before = store_.partial(now.volume);
+  if (there && is_file(*there, now.size, now.hash)) return;
+  if (there && before && before->name == now.name && is_file(*there, before->size, before->hash)) return;
+  throw CommitError(CommitError::Kind::cannot_write,
+                    "would replace what this run has not written: " + tree_.path_of(now.name).string() +
+                        ": move it away, publish elsewhere with --out, or use --overwrite");
+}
+
 bool Publisher::is_published(const Sink& sink) const {
   const auto published = store_.published(sink.volume);
   if (!published || store_.needs_publication(sink.volume)) return false;

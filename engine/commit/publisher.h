@@ -24,6 +24,10 @@ class Publisher {
   // Throws CommitError where a part or a published file is not as the store says, or a name has somebody else's file.
   void publish(const std::vector<Sink>& sinks);
 
+  // What is committed so far, of volumes that are not published as they are: as NAME.partial, in place of what was
+  // published so before. The run goes on afterwards as if nothing had been.
+  std::vector<store::Publication> publish_partially(const std::vector<Sink>& sinks);
+
   bool is_published(const Sink& sink) const;
 
  private:
@@ -33,6 +37,8 @@ class Publisher {
   store::Publication merge(const Sink& sink, const Take& take) const;
   bool leave_untouched(const Sink& sink) const;
   void refuse_to_replace(const Sink& sink) const;
+  store::Publication publish_partially(const Sink& sink);
+  void refuse_to_replace_partial(const store::Publication& now) const;
   void write(const Sink& sink);
   store::Publication stage(const Sink& sink, const std::string& temporary);
 

@@ -1,5 +1,7 @@
 #include "commit/sink.h"
 
+#include <utility>
+
 namespace weir::commit {
 
 std::vector<Sink> find_sinks(const batch::Wiring& wiring, store::Store& store) {
@@ -9,6 +11,18 @@ std::vector<Sink> find_sinks(const batch::Wiring& wiring, store::Store& store) {
     if (described.stage->kind != StageKind::sink) continue;
     sinks.push_back(
         {node, described.id, described.stage->output, described.output_name, {store.sink_number(described.id), 0}});
+    if (described.stage->output == SinkOutput::volume) store.name_volume(sinks.back().volume, described.output_name);
+  }
+  return sinks;
+}
+
+std::vector<Sink> stored_volumes(const store::ReadStore& store) {
+  std::vector<Sink> sinks;
+  for (const store::StoredSink& stored : store.sinks()) {
+    const store::VolumeKey volume{stored.number, 0};
+    if (auto name = store.volume_name(volume)) {
+      sinks.push_back({0, stored.node, SinkOutput::volume, std::move(*name), volume});
+    }
   }
   return sinks;
 }

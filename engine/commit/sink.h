@@ -19,7 +19,10 @@ struct Sink {
   store::VolumeKey volume;  // its sink number is the store's number of the sink
 };
 
-// Numbers in the store the sinks that it does not know yet.
+// Numbers in the store the sinks that it does not know yet, and tells it the names of their volumes.
 std::vector<Sink> find_sinks(const batch::Wiring& wiring, store::Store& store);
+
+// The volumes that a store knows, for who has no graph. `node` says nothing.
+std::vector<Sink> stored_volumes(const store::ReadStore& store);
 
 }  // namespace weir::commit

@@ -170,6 +170,15 @@ std::optional<Publication> ReadStore::intended(VolumeKey volume) const { return 
 
 std::optional<Publication> ReadStore::published(VolumeKey volume) const { return publication(volume, "published"); }
 
+std::optional<Publication> ReadStore::partial(VolumeKey volume) const { return publication(volume, "partial"); }
+
+std::optional<std::string> ReadStore::volume_name(VolumeKey volume) const {
+  Statement read =
+      database_.prepare("SELECT name FROM volumes WHERE sink = ? AND volume = ?", "read the names of volumes");
+  read.start(volume.sink, volume.number);
+  return read.next() ? std::optional<std::string>(read.text(0)) : std::nullopt;
+}
+
 std::optional<Publication> ReadStore::publication(VolumeKey volume, std::string_view state) const {
   Statement read = database_.prepare(
       "SELECT name, size, records, hash FROM publications WHERE sink = ? AND volume = ? AND state = ?",

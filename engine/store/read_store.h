@@ -77,6 +77,10 @@ class ReadStore {
   bool needs_publication(VolumeKey volume) const;
   std::optional<Publication> intended(VolumeKey volume) const;
   std::optional<Publication> published(VolumeKey volume) const;
+  // What was published last while the run was not complete.
+  std::optional<Publication> partial(VolumeKey volume) const;
+  // What a volume is going to be called; nothing where it was never named, as for sinks of files.
+  std::optional<std::string> volume_name(VolumeKey volume) const;
   // Who has a file name, if anybody.
   std::optional<NameClaim> name_claim(std::string_view name) const;
   // Files that are to be there, by name. `visit` must not use this store.

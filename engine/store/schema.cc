@@ -162,10 +162,17 @@ CREATE TABLE extents (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX extents_batch ON extents (batch);
 
+CREATE TABLE volumes (
+  sink   INTEGER NOT NULL,
+  volume INTEGER NOT NULL,
+  name   TEXT    NOT NULL,
+  PRIMARY KEY (sink, volume)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE publications (
   sink    INTEGER NOT NULL,
   volume  INTEGER NOT NULL,
-  state   TEXT    NOT NULL CHECK (state IN ('intended', 'published')),
+  state   TEXT    NOT NULL CHECK (state IN ('intended', 'published', 'partial')),
   name    TEXT    NOT NULL,
   size    INTEGER NOT NULL,
   records INTEGER NOT NULL,

@@ -98,6 +98,13 @@ std::uint64_t Store::sink_number(std::string_view node) {
   return find_sink(node).value();
 }
 
+void Store::name_volume(VolumeKey volume, std::string_view name) {
+  if (volume_name(volume) == name) return;
+  database()
+      .prepare("INSERT OR REPLACE INTO volumes (sink, volume, name) VALUES (?, ?, ?)", "name a volume")
+      .run(volume.sink, volume.number, name);
+}
+
 void Store::begin_session(std::uint64_t pid) {
   Statement insert = database().prepare(
       "INSERT INTO sessions (pid, started_ms, committed_ms) VALUES (?1, ?2, ?2) RETURNING id", "begin a session");
@@ -152,6 +159,16 @@ void Store::intend(const Publication& publication) {
           "INSERT OR REPLACE INTO publications (sink, volume, state, name, size, records, hash) "
           "VALUES (?, ?, 'intended', ?, ?, ?, ?)",
           "record an intended publication")
+      .run(publication.volume.sink, publication.volume.number, publication.name, publication.size, publication.records,
+           publication.hash);
+}
+
+void Store::record_partial(const Publication& publication) {
+  database()
+      .prepare(
+          "INSERT OR REPLACE INTO publications (sink, volume, state, name, size, records, hash) "
+          "VALUES (?, ?, 'partial', ?, ?, ?, ?)",
+          "record a partial publication")
       .run(publication.volume.sink, publication.volume.number, publication.name, publication.size, publication.records,
            publication.hash);
 }

@@ -58,6 +58,9 @@ class Store final : public ReadStore {
   // The number of a sink, given when it is first asked for.
   std::uint64_t sink_number(std::string_view node);
 
+  // What a volume is going to be called, below the output directory.
+  void name_volume(VolumeKey volume, std::string_view name);
+
   // From here to end_session, commits count for this session.
   void begin_session(std::uint64_t pid);
   void end_session(std::string_view outcome);
@@ -68,6 +71,8 @@ class Store final : public ReadStore {
   // published file, in source order, and forgets the part.
   void intend(const Publication& publication);
   void record_published(const Publication& publication);
+  // What is about to be published under a name of its own while the run is not complete.
+  void record_partial(const Publication& publication);
   // The rename did not happen, and will not as it was intended.
   void forget_intention(VolumeKey volume);
 
