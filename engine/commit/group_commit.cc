@@ -50,12 +50,11 @@ void GroupCommit::commit(std::span<Finished> group) {
     parts_.roll_back();
     throw;
   }
-  if (mutant("rename_before_transaction")) finish(record, {});
   // From here on nothing is taken back: the transaction may have happened even where its end could not be seen.
   const store::CommitResult result = store_.commit(record);
   if (mutant("store_before_data")) parts_.write_and_sync();
   parts_.commit();
-  finish(mutant("rename_before_transaction") ? store::CommitRecord() : record, result);
+  finish(record, result);
 }
 
 void GroupCommit::settle() {

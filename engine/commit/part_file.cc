@@ -17,7 +17,7 @@ void PartFile::recover() {
     throw_damaged(directory_.path() / name_,
                   "has " + std::to_string(size) + " bytes, should have " + std::to_string(committed_));
   }
-  if (size > committed_ && !mutant("long_part_kept")) file().truncate(committed_);
+  if (size > committed_) file().truncate(committed_);
 }
 
 std::uint64_t PartFile::add(const std::vector<std::string_view>& pieces) {

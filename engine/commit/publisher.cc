@@ -176,7 +176,7 @@ void Publisher::write(const Sink& sink) {
     tree_.discard_staged(temporary);
     throw;
   }
-  if (!mutant("publication_not_intended")) store_.intend(publication);
+  store_.intend(publication);
   tree_.place(temporary, sink.name);
   tree_.sync_names();
   store_.record_published(publication);

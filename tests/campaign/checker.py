@@ -35,6 +35,15 @@ def open_store(run):
             yield store
 
 
+def count_rows(run, table):
+    """None where there is no such table yet, or the store is being written."""
+    try:
+        with open_store(run) as store:
+            return store.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    except sqlite3.Error:
+        return None
+
+
 def count_committed(run):
     """Batches; None where the store cannot be read."""
     try:

@@ -27,8 +27,6 @@ MUTANTS = (
     ("pending_batch_skipped", "deaths", "a resumed run takes a batch for committed that is not"),
     ("verdict_lost", "deaths", "a resumed run does not record verdicts"),
     ("store_made_in_place", "deaths", "a store is made under its own name"),
-    ("rename_before_transaction", "deaths", "files get their names before the transaction"),
-    ("long_part_kept", "stops", "bytes behind the committed end of a part are not cut off"),
     ("part_not_cut_back", "errors", "a part is not cut back after a write that found no space"),
     ("sync_error_ignored", "errors", "an error of a sync is ignored"),
     ("sync_retried", "errors", "a sync that failed is tried again"),

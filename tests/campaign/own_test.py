@@ -6,6 +6,7 @@ import argparse
 import fcntl
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -14,7 +15,9 @@ import unittest
 
 import checker
 import disk
+import mutants
 import shim
+import torture
 from checker import Finding
 from stand import Stand, make_folder
 
@@ -138,6 +141,27 @@ class Disk(unittest.TestCase):
         self.assertEqual(self.lost(), {"a": b""})
         self.apply("sync", ".")
         self.assertEqual(self.lost(), {})
+
+
+class Documentation(unittest.TestCase):
+    def test_tables_name_each_campaign_and_each_mutant_with_its_campaign(self):
+        page = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../docs/reliability.md")
+        with open(page, encoding="utf-8") as file:
+            text = file.read()
+        for campaign in torture.CAMPAIGNS:
+            self.assertIn(f"| `{campaign}` |", text)
+        for name, campaign, what in mutants.MUTANTS:
+            self.assertIn(f"| `{name}` | {what} | `{campaign}` |", text)
+
+    def test_every_planted_fault_is_claimed_by_a_campaign(self):
+        engine = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../engine")
+        planted = set()
+        for folder, _, names in os.walk(engine):
+            for name in names:
+                if name.endswith((".cc", ".h")):
+                    with open(os.path.join(folder, name), encoding="utf-8") as file:
+                        planted |= set(re.findall(r'mutant\("(\w+)"\)', file.read()))
+        self.assertEqual(planted, {name for name, _, _ in mutants.MUTANTS})
 
 
 class Checker(unittest.TestCase):

@@ -67,6 +67,9 @@ class Stand:
         self.verdicts = checker.read_verdicts(self.run)[1]
         self.at_rest = {name for name in os.listdir(self.run) if not name.endswith(("-shm", "-wal"))}
         checker.check_documents(self.run, self.workload, self.expected)
+        found = [verdict for path, verdict in sorted(self.verdicts.items())]
+        if not found or found != list(workload.VERDICTS.values()) * (len(found) // len(workload.VERDICTS)):
+            raise Finding(f"the uninterrupted run came to other verdicts than the inputs were made for: {found}")
         self.code = code
         self.clear()
         self.mutant = mutant
@@ -136,6 +139,12 @@ class Stand:
         if before != after:
             names = sorted(name for name in before | after if before.get(name) != after.get(name))
             raise Finding(f"a second resume changed {names}")
+
+    def verify(self):
+        done = subprocess.run([self.binary, "verify", self.run], env=self.environment(), capture_output=True, text=True,
+                              check=False)
+        if done.returncode != 0:
+            raise Finding(f"verify ended with {done.returncode}: {' | '.join(done.stdout.split(chr(10))[:3])}")
 
     def expect(self, code):
         if code != self.code:

@@ -1,7 +1,8 @@
 """SIGTERM before each call of a small run, and at the start of the recovery from each death: the run ends in order,
-leaves nothing that is not committed, and is resumed to the same output."""
+leaves nothing that is not committed, and is resumed to the same output. Nor has a recovery left anything when it is over."""
 
 import os
+import time
 
 import checker
 from checker import Finding
@@ -36,11 +37,29 @@ def stop_recoveries(stand, result, stride):
         hit = stand.hit()
         if not hit:
             return
+        where = f"died amid call {number}, {hit[1]} of {os.path.basename(hit[2])}"
+        result.count("recoveries looked at")
+        result.point(f"{where}; then in the recovery", lambda: look_after_recovery(stand))
         code = stand.weir(do="stop 1")
         result.count("stopped recoveries")
-        where = f"died amid call {number}, {hit[1]} of {os.path.basename(hit[2])}; then SIGTERM at the start"
-        result.point(where, lambda: check(stand, code))
+        result.point(f"{where}; then SIGTERM at the start", lambda: check(stand, code))
         number += stride
+
+
+def look_after_recovery(stand):
+    """Before the first document is read, the parts are what the store says."""
+    sessions = checker.count_rows(stand.run, "sessions")
+    if not sessions:
+        return  # nothing was begun
+    process = stand.start(slow="60000 /inputs/", below=[stand.workload.inputs])
+    try:
+        while process.poll() is None and checker.count_rows(stand.run, "sessions") == sessions:
+            time.sleep(0.01)
+        if process.poll() is None:
+            checker.check_parts_end_where_the_store_says(stand.run)
+    finally:
+        process.kill()
+        process.wait()
 
 
 def check(stand, code):

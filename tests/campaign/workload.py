@@ -58,6 +58,14 @@ NAME_THAT_CHANGES_HANDS = "each/n12.json"
 NAME_TAKEN_BACK = "each/n15.json"
 
 
+# What becomes of the inputs that are not done, where there is one copy of them.
+VERDICTS = {
+    "a/beta.txt": [("dead", "quality.markup")],
+    "b/gamma.left": [("filtered", "left")],
+    "n1.txt": [("dead", "name_taken")],
+}
+
+
 @dataclass
 class Workload:
     """A folder with graph and inputs. `marks` tells the mark of each input, by its path below the folder of inputs."""
