@@ -60,11 +60,13 @@ std::vector<Entry> ReadStore::entries(std::uint64_t first, std::uint64_t last) c
 }
 
 void ReadStore::visit_listing(std::string_view source, const std::function<void(const Entry&)>& visit) const {
-  // Batches of one come after those of the cut, and list nothing.
+  // Batches of one come after those of the cut, and list nothing. CROSS keeps SQLite from going through all batches for
+  // each entry.
   Statement read = database_.prepare(
       "SELECT e.entry, e.path, e.member, e.size, e.mtime_ns, e.range_begin, e.range_end, e.refusal = 'dead' "
-      "FROM sources s JOIN batches b ON b.source = s.id AND b.ordinal IS NULL "
-      "JOIN entries e ON e.entry BETWEEN b.first_entry AND b.last_entry WHERE s.node = ? ORDER BY b.batch, e.entry",
+      "FROM sources s CROSS JOIN batches b ON b.source = s.id AND b.ordinal IS NULL "
+      "CROSS JOIN entries e ON e.entry BETWEEN b.first_entry AND b.last_entry WHERE s.node = ? ORDER BY b.batch, "
+      "e.entry",
       "read the listing");
   Entry entry;
   read.start(source);
