@@ -1,8 +1,11 @@
 #include <csignal>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "cli/books.h"
 #include "cli/commands.h"
@@ -25,6 +28,18 @@ std::string state_of(const store::ReadStore& store) {
   }
   if (!store.state().listed) return "not listed yet";
   return store.all_committed() ? "complete" : "stopped, can be resumed";
+}
+
+// What each sink has written, by node.
+std::vector<std::pair<std::string, store::SinkWork>> sink_work(const store::ReadStore& store) {
+  std::vector<std::pair<std::string, store::SinkWork>> all;
+  const auto sinks = store.sinks();
+  for (const store::SinkWork& work : store.sink_work()) {
+    const auto sink = std::find_if(sinks.begin(), sinks.end(),
+                                   [&](const store::StoredSink& each) { return each.number == work.sink; });
+    if (sink != sinks.end()) all.emplace_back(sink->node, work);
+  }
+  return all;
 }
 
 class StatusCommand final : public Command {
@@ -68,7 +83,13 @@ class StatusCommand final : public Command {
       nodes.add({work.node, with_commas(work.documents_in), with_commas(work.documents_out), with_commas(work.dropped),
                  with_commas(work.failed), observe::short_nanoseconds(work.wall_ns)});
     }
-    return nodes.has_rows() ? text + "\n" + nodes.draw() : text;
+    if (nodes.has_rows()) text += "\n" + nodes.draw();
+    TextTable sinks({"SINK", "COMMITS", "RECORDS", "BYTES", "FAILED", "WRITING"}, {1, 2, 3, 4, 5});
+    for (const auto& [node, work] : sink_work(store)) {
+      sinks.add({node, with_commas(work.commits), with_commas(work.records), with_commas(work.bytes),
+                 with_commas(work.failed), observe::short_nanoseconds(work.wall_ns)});
+    }
+    return sinks.has_rows() ? text + "\n" + sinks.draw() : text;
   }
 
   // What was accepted or run again because something had changed.
@@ -94,6 +115,18 @@ class StatusCommand final : public Command {
     table.set("pending", Value(std::size_t{all.pending_entries}));
     add_books(all, table);
     table.set("books_balance", all.books_balance());
+    List sinks;
+    for (const auto& [node, work] : sink_work(store)) {
+      Table sink;
+      sink.set("node", node);
+      sink.set("commits", work.commits);
+      sink.set("records", work.records);
+      sink.set("bytes", work.bytes);
+      sink.set("failed", work.failed);
+      sink.set("wall_ns", work.wall_ns);
+      sinks.emplace_back(std::move(sink));
+    }
+    table.set("sinks", std::move(sinks));
     return to_json(table) + "\n";
   }
 

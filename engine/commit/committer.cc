@@ -43,7 +43,8 @@ Committer::Committer(store::Store& store, const batch::Wiring& wiring, Settings 
       sinks_(find_sinks(wiring, store)),
       parts_(settings_.run_directory, sinks_, store),
       tree_(settings_.output_directory),
-      group_commit_(store, wiring, sinks_, parts_, tree_) {
+      databases_(wiring, sinks_, store, tree_, settings_.overwrite),
+      group_commit_(store, wiring, sinks_, parts_, tree_, databases_) {
   for (const Sink& sink : sinks_) {
     if (sink.kind == SinkOutput::volume) check_name(sink);
   }
@@ -54,9 +55,13 @@ Committer::~Committer() {
   for (Finished& finished : queue_) let_go(finished);
 }
 
-void Committer::recover() { commit::recover(store_, sinks_, parts_, tree_); }
+void Committer::recover() {
+  commit::recover(store_, sinks_, parts_, tree_);
+  databases_.recover();
+}
 
 void Committer::start() {
+  group_commit_.write_headers();
   stopping_ = false;
   thread_ = std::thread([this] { work(); });
 }
@@ -90,12 +95,14 @@ void Committer::finish() {
 void Committer::publish() {
   if (!store_.all_committed()) throw std::logic_error("volumes are published when all batches are committed");
   Publisher(store_, parts_, tree_, settings_.overwrite).publish(sinks_);
+  databases_.finish();
 }
 
 bool Committer::all_published() {
   const Publisher publisher(store_, parts_, tree_);
-  return std::all_of(sinks_.begin(), sinks_.end(),
-                     [&](const Sink& sink) { return sink.kind != SinkOutput::volume || publisher.is_published(sink); });
+  return databases_.finished() && std::all_of(sinks_.begin(), sinks_.end(), [&](const Sink& sink) {
+           return sink.kind != SinkOutput::volume || publisher.is_published(sink);
+         });
 }
 
 void Committer::work() {

@@ -21,6 +21,7 @@
 #include <thread>
 #include <vector>
 
+#include "commit/databases.h"
 #include "commit/error.h"
 #include "commit/finished.h"
 #include "commit/group_commit.h"
@@ -38,7 +39,7 @@ struct Settings {
   // Bounds of a group; one batch is always taken.
   std::size_t most_batches = 256;
   std::uint64_t most_bytes = std::uint64_t{8} << 20;  // of output
-  // Whether a volume may take the place of a file that the run did not publish.
+  // Whether outputs may take the place of what the run did not write.
   bool overwrite = false;
 };
 
@@ -73,7 +74,8 @@ class Committer {
   // started again after it.
   void finish();
 
-  // Publishes every volume. After finish(), and only when all batches are committed. Throws CommitError, StoreError.
+  // Publishes every volume, and finishes every database. After finish(), and only when all batches are committed.
+  // Throws CommitError, StoreError.
   void publish();
   bool all_published();
 
@@ -91,6 +93,7 @@ class Committer {
   const std::vector<Sink> sinks_;
   Parts parts_;
   OutputTree tree_;
+  Databases databases_;
   GroupCommit group_commit_;
 
   std::mutex mutex_;  // guards all below

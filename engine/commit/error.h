@@ -16,6 +16,7 @@ class CommitError : public std::runtime_error {
     cannot_write,  // permissions, a lock, a name that leads astray: somebody has to change something
     input_output,  // the disk, or files that are not as the store says
     disk_full,     // the run can go on once there is space
+    busy,          // the run can go on once others let go of a database
   };
 
   CommitError(Kind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}

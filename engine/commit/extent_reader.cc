@@ -18,6 +18,12 @@ ExtentReader::ExtentReader() : buffer_(kBufferBytes) {}
 
 void ExtentReader::read(const File& file, const store::Extent& extent,
                         const std::function<void(std::string_view)>& take) {
+  VolumeFile plain(file, "");
+  read(plain, extent, take);
+}
+
+void ExtentReader::read(VolumeFile& file, const store::Extent& extent,
+                        const std::function<void(std::string_view)>& take) {
   checksum::ExtentChecksum checksum;
   for (std::uint64_t done = 0; done < extent.length;) {
     const std::size_t wanted = std::min<std::uint64_t>(buffer_.size(), extent.length - done);

@@ -51,7 +51,7 @@ std::optional<std::string> find_fault(const std::string& name) {
 
 FileNames::FileNames(const store::ReadStore& store, const std::vector<Sink>& sinks) : store_(store), sinks_(sinks) {
   for (const Sink& sink : sinks) {
-    if (sink.kind == SinkOutput::volume) volume_names_.insert(sink.name);
+    if (sink.kind == SinkOutput::volume || sink.kind == SinkOutput::database) volume_names_.insert(sink.name);
   }
 }
 

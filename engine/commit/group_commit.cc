@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "checksum/checksum.h"
+#include "commit/stopwatch.h"
 #include "commit/stretch.h"
 #include "mutant/mutant.h"
 
@@ -30,6 +31,17 @@ std::vector<store::EntryHash> hashes_of(const batch::Batch& batch) {
   return hashes;
 }
 
+// Batches of one that lost their document: nothing of them runs again.
+std::vector<store::BatchId> given_up(const store::CommitRecord& record, const store::CommitResult& result) {
+  std::vector<store::BatchId> batches;
+  for (const store::Eviction& eviction : record.evictions) {
+    if (!std::binary_search(result.reopened.begin(), result.reopened.end(), eviction.batch)) {
+      batches.push_back(eviction.batch);
+    }
+  }
+  return batches;
+}
+
 std::uint64_t checksum_of(const Stretch& stretch) {
   checksum::ExtentChecksum checksum;
   for (const std::string_view piece : stretch.pieces) checksum.add(piece);
@@ -39,8 +51,14 @@ std::uint64_t checksum_of(const Stretch& stretch) {
 }  // namespace
 
 GroupCommit::GroupCommit(store::Store& store, const batch::Wiring& wiring, const std::vector<Sink>& sinks, Parts& parts,
-                         OutputTree& tree)
-    : store_(store), wiring_(wiring), sinks_(sinks), parts_(parts), tree_(tree), names_(store, sinks) {}
+                         OutputTree& tree, Databases& databases)
+    : store_(store),
+      wiring_(wiring),
+      sinks_(sinks),
+      parts_(parts),
+      tree_(tree),
+      databases_(databases),
+      names_(store, sinks) {}
 
 void GroupCommit::commit(std::span<Finished> group) {
   store::CommitRecord record;
@@ -57,6 +75,33 @@ void GroupCommit::commit(std::span<Finished> group) {
   finish(record, result);
 }
 
+void GroupCommit::write_headers() {
+  store::CommitRecord record;
+  for (const Sink& sink : sinks_) {
+    if (sink.kind != SinkOutput::volume) continue;
+    checksum::ExtentChecksum checksum;
+    checksum.add(sink.header);
+    const auto before = store_.header_checksum(sink.volume);
+    if (before ? *before == checksum.value() : sink.header.empty()) continue;
+    store::Extent header;
+    header.volume = sink.volume;
+    header.offset = parts_.of(sink.volume).add({sink.header});
+    header.length = sink.header.size();
+    header.checksum = checksum.value();
+    record.headers.push_back(header);
+  }
+  if (record.headers.empty()) return;
+  try {
+    record.parts = parts_.new_lengths();
+    parts_.write_and_sync();
+  } catch (...) {
+    parts_.roll_back();
+    throw;
+  }
+  store_.commit(record);
+  parts_.commit();
+}
+
 void GroupCommit::settle() {
   if (!tree_.has_unsynced_names() && removed_.empty()) return;
   tree_.sync_names();
@@ -68,21 +113,31 @@ void GroupCommit::settle() {
 }
 
 void GroupCommit::prepare(std::span<Finished> group, store::CommitRecord& record) {
+  staging_ns_ = 0;
   names_.resolve(group);
   record.evictions = names_.evictions();
-  for (const Finished& finished : group) record.batches.push_back(describe(finished));
+  std::vector<std::vector<DocumentKey>> gaps;
+  for (const Finished& finished : group) {
+    gaps.push_back(find_gaps(*finished.batch, finished.settlement, store_.left_out(finished.batch->id())));
+    record.batches.push_back(describe(finished, gaps.back()));
+  }
   add_work(group, record);
 
   record.parts = parts_.new_lengths();
   if (!mutant("store_before_data")) parts_.write_and_sync();
+  const Stopwatch stopwatch;
   tree_.sync_staged();
+  staging_ns_ += stopwatch.elapsed_ns();
   tree_.sync_names();
   record.earlier_files_settled = true;
   record.removed_files = std::move(removed_);
   removed_.clear();
+  // Last, so that as little as can be has to be known again by its ledger.
+  databases_.apply(group, gaps);
+  for (const Sink& sink : sinks_) record.sinks.push_back(work_of(sink, group, gaps));
 }
 
-store::BatchCommit GroupCommit::describe(const Finished& finished) {
+store::BatchCommit GroupCommit::describe(const Finished& finished, const std::vector<DocumentKey>& gaps) {
   const batch::Settlement& settlement = finished.settlement;
   store::BatchCommit batch;
   batch.batch = finished.batch->id();
@@ -93,7 +148,6 @@ store::BatchCommit GroupCommit::describe(const Finished& finished) {
     batch.drops.push_back({wiring_.nodes[drop.node].id, drop.reason, drop.count});
   }
   batch.contents = hashes_of(*finished.batch);
-  const std::vector<DocumentKey> gaps = find_gaps(*finished.batch, settlement, store_.left_out(batch.batch));
   for (const Sink& sink : sinks_) {
     if (sink.kind == SinkOutput::volume || sink.kind == SinkOutput::spool) lay_out(finished, sink, gaps, batch);
     if (sink.kind == SinkOutput::files) write_files(finished, sink, gaps, batch);
@@ -151,6 +205,7 @@ void GroupCommit::lay_out(const Finished& finished, const Sink& sink, const std:
 
 void GroupCommit::write_files(const Finished& finished, const Sink& sink, const std::vector<DocumentKey>& gaps,
                               store::BatchCommit& batch) {
+  const Stopwatch stopwatch;
   for (const batch::Encoding::File& file : finished.batch->result(sink.node).encoding.files) {
     const DocumentKey key = key_of(*finished.batch, file.position);
     if (is_gap(gaps, key)) continue;
@@ -160,6 +215,7 @@ void GroupCommit::write_files(const Finished& finished, const Sink& sink, const 
     if (!tree_.holds(file.name, file.bytes)) record.temporary = tree_.stage(file.bytes);
     batch.files.push_back(std::move(record));
   }
+  staging_ns_ += stopwatch.elapsed_ns();
 }
 
 void GroupCommit::add_work(std::span<Finished> group, store::CommitRecord& record) const {
@@ -180,6 +236,29 @@ void GroupCommit::add_work(std::span<Finished> group, store::CommitRecord& recor
   }
 }
 
+// What shares its time with other sinks counts for each.
+store::SinkWork GroupCommit::work_of(const Sink& sink, std::span<Finished> group,
+                                     std::span<const std::vector<DocumentKey>> gaps) const {
+  store::SinkWork work;
+  work.sink = sink.volume.sink;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    const batch::NodeResult& result = group[i].batch->result(sink.node);
+    work.failed += result.failures.size();
+    for (const batch::Encoding::Piece& piece : result.encoding.pieces) {
+      if (is_gap(gaps[i], key_of(*group[i].batch, piece.position))) continue;
+      work.records += piece.records;
+      work.bytes += piece.end - piece.begin;
+    }
+    for (const batch::Encoding::File& file : result.encoding.files) {
+      if (!is_gap(gaps[i], key_of(*group[i].batch, file.position))) work.bytes += file.bytes.size();
+    }
+  }
+  if (sink.kind == SinkOutput::volume) work.wall_ns = parts_.write_ns(sink.volume);
+  if (sink.kind == SinkOutput::files) work.wall_ns = staging_ns_;
+  if (sink.kind == SinkOutput::database) work.wall_ns = databases_.apply_ns(sink.node);
+  return work;
+}
+
 void GroupCommit::finish(const store::CommitRecord& record, const store::CommitResult& result) {
   for (const store::BatchCommit& batch : record.batches) {
     for (const store::FileRecord& file : batch.files) {
@@ -190,6 +269,7 @@ void GroupCommit::finish(const store::CommitRecord& record, const store::CommitR
     if (!mutant("stale_file_kept")) tree_.remove(name);
   }
   removed_ = result.stale_files;
+  databases_.withdraw(given_up(record, result));
 }
 
 }  // namespace weir::commit

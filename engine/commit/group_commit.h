@@ -2,7 +2,7 @@
 //
 //   1. decide who gets which file name; lay out what each sink wrote, without the documents that are left out
 //   2. append to the parts and write files under temporary names; sync them, and the directories they are in
-//   3. one transaction of the store
+//   3. one transaction of each sink's database, then one of the store
 //   4. give files their names; remove those that nobody produces any more
 //
 // A crash before 3 is as if the group had not been there, after 3 the next start does 4 again. The names of step 4 are
@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "commit/databases.h"
 #include "commit/file_names.h"
 #include "commit/finished.h"
 #include "commit/output_tree.h"
@@ -27,17 +28,20 @@ namespace weir::commit {
 class GroupCommit {
  public:
   GroupCommit(store::Store& store, const batch::Wiring& wiring, const std::vector<Sink>& sinks, Parts& parts,
-              OutputTree& tree);
+              OutputTree& tree, Databases& databases);
 
   // Settlements change where documents lose their file names. After an error nothing may be committed any more.
   void commit(std::span<Finished> group);
+
+  // Begins each volume that has a header with it, unless that was done before with the same one.
+  void write_headers();
 
   // Makes the names of the last group durable and records it, if there is something to record.
   void settle();
 
  private:
   void prepare(std::span<Finished> group, store::CommitRecord& record);
-  store::BatchCommit describe(const Finished& finished);
+  store::BatchCommit describe(const Finished& finished, const std::vector<store::DocumentKey>& gaps);
   std::vector<store::DocumentKey> find_carried(const Finished& finished) const;
   store::DocumentVerdict verdict_of(const Finished& finished, const batch::NotDone& not_done) const;
   void lay_out(const Finished& finished, const Sink& sink, const std::vector<store::DocumentKey>& gaps,
@@ -45,6 +49,8 @@ class GroupCommit {
   void write_files(const Finished& finished, const Sink& sink, const std::vector<store::DocumentKey>& gaps,
                    store::BatchCommit& batch);
   void add_work(std::span<Finished> group, store::CommitRecord& record) const;
+  store::SinkWork work_of(const Sink& sink, std::span<Finished> group,
+                          std::span<const std::vector<store::DocumentKey>> gaps) const;
   void finish(const store::CommitRecord& record, const store::CommitResult& result);
 
   store::Store& store_;
@@ -52,7 +58,9 @@ class GroupCommit {
   const std::vector<Sink>& sinks_;
   Parts& parts_;
   OutputTree& tree_;
+  Databases& databases_;
   FileNames names_;
+  std::uint64_t staging_ns_ = 0;      // of the group that is being committed
   std::vector<std::string> removed_;  // stale files that are gone, as the next commit will record
 };
 

@@ -6,6 +6,7 @@
 
 #include "commit/error.h"
 #include "commit/extent_reader.h"
+#include "commit/stopwatch.h"
 #include "mutant/mutant.h"
 
 namespace weir::commit {
@@ -82,12 +83,20 @@ File Parts::open(store::VolumeKey volume) const {
 
 void Parts::write_and_sync() {
   bool is_new = false;
+  write_ns_.clear();
   for (auto& [volume, part] : parts_) {
     if (!part.has_new_bytes()) continue;
     is_new = is_new || part.is_new();
+    const Stopwatch stopwatch;
     part.write_and_sync();
+    write_ns_[volume] = stopwatch.elapsed_ns();
   }
   if (is_new && !mutant("part_name_not_synced")) directory_.sync();
+}
+
+std::uint64_t Parts::write_ns(store::VolumeKey volume) const {
+  const auto found = write_ns_.find(volume);
+  return found == write_ns_.end() ? 0 : found->second;
 }
 
 std::vector<store::PartLength> Parts::new_lengths() const {

@@ -34,6 +34,8 @@ class Parts {
 
   // Writes all that was added and makes it durable.
   void write_and_sync();
+  // How long that took for one volume, the last time.
+  std::uint64_t write_ns(store::VolumeKey volume) const;
   // The lengths that the next commit is to record.
   std::vector<store::PartLength> new_lengths() const;
   void commit();
@@ -45,6 +47,7 @@ class Parts {
 
   Directory directory_;
   std::map<store::VolumeKey, PartFile> parts_;
+  std::map<store::VolumeKey, std::uint64_t> write_ns_;
 };
 
 }  // namespace weir::commit

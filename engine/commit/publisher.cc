@@ -4,6 +4,7 @@
 #include <string>
 
 #include "checksum/checksum.h"
+#include "commit/compression.h"
 #include "commit/error.h"
 #include "commit/extent_reader.h"
 #include "commit/whole_file.h"
@@ -126,26 +127,51 @@ void Publisher::refuse_to_replace(const Sink& sink) const {
   }
 }
 
-// Gives the bytes of the volume, in order.
+// Gives the plain bytes of the volume, in order.
 store::Publication Publisher::merge(const Sink& sink, const Take& take) const {
-  store::Publication publication{sink.volume, sink.name, 0, 0, {}};
+  store::Publication publication{sink.volume, sink.name, 0, 0, {}, {}};
   std::optional<File> part, published;
   // A node may have been given another name for its output since.
   const auto before = store_.published(sink.volume);
   const std::string& name = before ? before->name : sink.name;
+  std::optional<VolumeFile> published_volume;
   ExtentReader reader;
   checksum::FileHash hash;
   store_.visit_extents(sink.volume, [&](const store::Extent& extent) {
     std::optional<File>& file = extent.file == store::ExtentFile::part ? part : published;
     if (!file) file = extent.file == store::ExtentFile::part ? parts_.open(sink.volume) : tree_.find(name);
     if (!file) throw_damaged(tree_.path_of(name), "was published, and is gone");
-    reader.read(*file, extent, [&](std::string_view bytes) {
+    const auto add = [&](std::string_view bytes) {
       hash.add(bytes);
       take(bytes);
-    });
+    };
+    if (extent.file == store::ExtentFile::part) {
+      reader.read(*file, extent, add);
+    } else {
+      if (!published_volume) published_volume.emplace(*file, name);
+      reader.read(*published_volume, extent, add);
+    }
     publication.size += extent.length;
     publication.records += extent.records;
   });
+  publication.hash = hash.value();
+  return publication;
+}
+
+// Gives the bytes of the file, and describes it.
+store::Publication Publisher::encode(const Sink& sink, const Take& take) const {
+  if (!is_compressed(sink.name)) return merge(sink, take);
+  checksum::FileHash hash;
+  std::uint64_t size = 0;
+  Compressor compressor([&](std::string_view bytes) {
+    hash.add(bytes);
+    size += bytes.size();
+    take(bytes);
+  });
+  store::Publication publication = merge(sink, [&](std::string_view plain) { compressor.append(plain); });
+  compressor.finish();
+  publication.plain_size = publication.size;
+  publication.size = size;
   publication.hash = hash.value();
   return publication;
 }
@@ -156,8 +182,8 @@ bool Publisher::leave_untouched(const Sink& sink) const {
   if (!there) return false;
   std::uint64_t size = 0;
   store_.visit_extents(sink.volume, [&](const store::Extent& extent) { size += extent.length; });
-  if (there->size() != size) return false;
-  const store::Publication publication = merge(sink, [](std::string_view) {});
+  if (!is_compressed(sink.name) && there->size() != size) return false;
+  const store::Publication publication = encode(sink, [](std::string_view) {});
   if (!mutant("published_file_trusted") && !is_file(*there, publication.size, publication.hash)) return false;
   there->sync();
   tree_.distrust(sink.name);
@@ -185,7 +211,7 @@ void Publisher::write(const Sink& sink) {
 store::Publication Publisher::stage(const Sink& sink, const std::string& temporary) {
   File file = tree_.create(temporary);
   AppendingWriter writer(file);
-  store::Publication publication = merge(sink, [&](std::string_view bytes) { writer.append(bytes); });
+  store::Publication publication = encode(sink, [&](std::string_view bytes) { writer.append(bytes); });
   writer.flush();
   if (!mutant("volume_not_synced")) file.sync();
   return publication;

@@ -1,8 +1,8 @@
 // Publishing a volume, always in the same steps: what is published already and what is in the part are merged, in
-// source order and with every checksum verified, into a staged file; that is synced, recorded as intended, given its
-// name and recorded as published; and the part goes when the record of it is in the store's main file. Done again at
-// any point, it comes to the same; a file that is right already is not touched, and one that this run did not publish
-// is not replaced unless that was asked for.
+// source order and with every checksum verified, into a staged file (compressed where its name says so); that is
+// synced, recorded as intended, given its name and recorded as published; and the part goes when the record of it is in
+// the store's main file. Done again at any point, it comes to the same; a file that is right already is not touched,
+// and one that this run did not publish is not replaced unless that was asked for.
 #pragma once
 
 #include <functional>
@@ -35,6 +35,7 @@ class Publisher {
 
   void publish(const Sink& sink);
   store::Publication merge(const Sink& sink, const Take& take) const;
+  store::Publication encode(const Sink& sink, const Take& take) const;
   bool leave_untouched(const Sink& sink) const;
   void refuse_to_replace(const Sink& sink) const;
   store::Publication publish_partially(const Sink& sink);

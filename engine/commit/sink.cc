@@ -9,8 +9,13 @@ std::vector<Sink> find_sinks(const batch::Wiring& wiring, store::Store& store) {
   for (std::size_t node = 0; node < wiring.nodes.size(); ++node) {
     const batch::Node& described = wiring.nodes[node];
     if (described.stage->kind != StageKind::sink) continue;
-    sinks.push_back(
-        {node, described.id, described.stage->output, described.output_name, {store.sink_number(described.id), 0}});
+    const StageInfo& stage = *described.stage;
+    sinks.push_back({node,
+                     described.id,
+                     stage.output,
+                     described.output_name,
+                     {store.sink_number(described.id), 0},
+                     stage.header ? stage.header(*described.params) : std::string()});
     if (described.stage->output == SinkOutput::volume) store.name_volume(sinks.back().volume, described.output_name);
   }
   return sinks;

@@ -17,6 +17,7 @@ struct Sink {
   SinkOutput kind = SinkOutput::none;
   std::string name;         // of the volume, below the output directory; or the pattern of file names
   store::VolumeKey volume;  // its sink number is the store's number of the sink
+  std::string header = {};  // what the volume begins with
 };
 
 // Numbers in the store the sinks that it does not know yet, and tells it the names of their volumes.

@@ -53,10 +53,13 @@ class Verifier {
     std::uint64_t published_end = 0;
     const std::optional<File> part = find(parts_, part_name(node, volume));
     const std::optional<File> output = published ? find(output_, published->name) : std::nullopt;
+    std::optional<VolumeFile> output_volume, part_volume;
+    if (output) output_volume.emplace(*output, published->name);
+    if (part) part_volume.emplace(*part, "");
     const fs::path part_path = parts_path_ / part_name(node, volume);
     store_.visit_extents(volume, [&](const store::Extent& extent) {
       const bool is_published = extent.file == store::ExtentFile::published;
-      const std::optional<File>& file = is_published ? output : part;
+      std::optional<VolumeFile>& file = is_published ? output_volume : part_volume;
       if (!is_published) in_part.push_back({extent.offset, extent.offset + extent.length});
       if (is_published) {
         if (complete && extent.offset != published_end) fault(output_path_ / published->name, "has a gap or overlaps");
@@ -68,12 +71,12 @@ class Verifier {
     verify_part(volume, part_path, part, std::move(in_part));
     if (!published) return;
     verify_published(*published, output);
-    if (complete && published_end != published->size) {
+    if (complete && published_end != published->extent_bytes()) {
       fault(output_path_ / published->name, "was published with other bytes than its extents have");
     }
   }
 
-  void verify_extent(const File& file, const store::Extent& extent) {
+  void verify_extent(VolumeFile& file, const store::Extent& extent) {
     try {
       reader_.read(file, extent, [](std::string_view) {});
     } catch (const CommitError& error) {

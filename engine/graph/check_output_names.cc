@@ -64,7 +64,7 @@ std::optional<std::string> without_fields(std::string_view pattern, std::string&
 }
 
 std::optional<std::string> unsafe_output(SinkOutput output, const std::string& name) {
-  if (output == SinkOutput::volume) {
+  if (output != SinkOutput::files) {
     if (name.find_first_of("{}") != std::string::npos) return "this sink writes one file: its name has no fields";
     return unsafe(name);
   }
@@ -90,7 +90,7 @@ void check_output_names(const std::vector<NodeDraft>& nodes, Diagnostics& diagno
   };
   std::vector<Output> outputs;
   for (const NodeDraft& node : nodes) {
-    if (!node.bound || node.stage->output == SinkOutput::none) continue;
+    if (!node.bound || node.stage->output == SinkOutput::none || node.stage->output_parameter.empty()) continue;
     const std::string name = output_name(*node.stage, node.bound->with);
     const Location at = output_location(node);
     if (const auto wrong = unsafe_output(node.stage->output, name)) {

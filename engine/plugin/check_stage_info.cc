@@ -59,12 +59,17 @@ class Check {
     }
     const bool has_output = info_.output != SinkOutput::none;
     if (info_.kind == StageKind::sink && !has_output) {
-      wrong("is a sink without output: add writes_volume(parameter) or writes_files(parameter)");
+      wrong(
+          "is a sink without output: add writes_volume(parameter), writes_files(parameter) or "
+          "writes_database(parameter)");
     }
     if (info_.kind != StageKind::sink && has_output) wrong("declares an output, but is no sink");
     if (info_.output == SinkOutput::spool) wrong("declares a spool, which only the engine has");
     if (info_.kind == StageKind::checkpoint) wrong("is of a kind that only the engine has");
     if (info_.kind == StageKind::fold && info_.waits) wrong("is a fold, and waits: a fold has a thread of its own");
+    if ((info_.output == SinkOutput::database) != (info_.open_database != nullptr)) {
+      wrong("is a sink for a database only with both: writes_database(), and a static member open(params, site)");
+    }
   }
 
   void check_ports() {
@@ -124,7 +129,8 @@ class Check {
 
   // A parameter that the description names must be there, with the type that its use asks for.
   void check_refers_to(const ParamList& list, const std::string& name, ParamType type, std::string_view use) {
-    if (name.empty() && info_.output == SinkOutput::none && type == ParamType::string) return;
+    const bool names_no_file = info_.output == SinkOutput::none || info_.output == SinkOutput::database;
+    if (name.empty() && names_no_file && type == ParamType::string) return;
     const ParamSpec* spec = list.find(name);
     if (!spec || spec->type() != type) {
       wrong("names `" + name + "` for its " + std::string(use) + ", which is no parameter of type " +

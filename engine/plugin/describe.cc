@@ -55,6 +55,10 @@ std::string ports(const StageInfo& info) {
 
 std::string output(const StageInfo& info) {
   const std::string parameter = "`" + info.output_parameter + "`";
+  if (info.output == SinkOutput::database) {
+    const std::string where = info.output_parameter.empty() ? "" : ", a file that " + parameter + " names";
+    return "into a database" + where + ": each batch in one transaction with a row of a ledger, so exactly once";
+  }
   return info.output == SinkOutput::volume ? "one file, which " + parameter + " names"
                                            : "files for each source document, which " + parameter + " names";
 }

@@ -45,6 +45,8 @@ constexpr std::string_view to_string(SinkOutput output) {
       return "files";
     case SinkOutput::spool:
       return "spool";
+    case SinkOutput::database:
+      return "database";
   }
   return "unknown";
 }

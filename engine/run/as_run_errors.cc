@@ -13,6 +13,7 @@ ExitCode code_of(const commit::CommitError& error) {
     case commit::CommitError::Kind::input_output:
       return ExitCode::input_output;
     case commit::CommitError::Kind::disk_full:
+    case commit::CommitError::Kind::busy:
       return ExitCode::resumable;
   }
   return ExitCode::input_output;

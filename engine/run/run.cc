@@ -302,7 +302,7 @@ std::uint64_t Run::lost_documents() const {
 std::vector<std::string> Run::outputs() const {
   std::vector<std::string> names;
   for (const batch::Node& node : wiring_.nodes) {
-    if (node.stage->kind != StageKind::sink || !node.spool.empty()) continue;
+    if (node.stage->kind != StageKind::sink || node.output_name.empty() || !node.spool.empty()) continue;
     names.push_back((std::filesystem::path(settings_.output_directory) / node.output_name).string());
   }
   return names;

@@ -42,6 +42,8 @@ struct CommitRecord {
   std::vector<Eviction> evictions;  // undone before the batches are recorded
   std::vector<PartLength> parts;
   std::vector<NodeWork> work;
+  std::vector<SinkWork> sinks = {};
+  std::vector<Extent> headers = {};  // `first` is not used: they come before all documents, and belong to no batch
   // The files of all earlier commits have their final names, durably.
   bool earlier_files_settled = false;
   // Stale files that are gone, durably.

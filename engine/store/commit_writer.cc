@@ -49,12 +49,21 @@ CommitWriter::CommitWriter(const Database& database)
       set_part_(database.prepare("INSERT INTO parts (sink, volume, length) VALUES (?, ?, ?) "
                                  "ON CONFLICT (sink, volume) DO UPDATE SET length = excluded.length",
                                  kPurpose)),
+      insert_header_(
+          database.prepare("INSERT OR REPLACE INTO extents (sink, volume, first_entry, first_ordinal, batch, file, "
+                           "offset, length, records, checksum) VALUES (?, ?, -1, 0, 0, 'part', ?, ?, 0, ?)",
+                           kPurpose)),
       add_work_(database.prepare(
           "INSERT INTO nodes (node, calls, documents_in, documents_out, dropped, failed, wall_ns, cpu_ns) "
           "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (node) DO UPDATE SET calls = calls + excluded.calls, "
           "documents_in = documents_in + excluded.documents_in, documents_out = documents_out + "
           "excluded.documents_out, dropped = dropped + excluded.dropped, failed = failed + excluded.failed, "
           "wall_ns = wall_ns + excluded.wall_ns, cpu_ns = cpu_ns + excluded.cpu_ns",
+          kPurpose)),
+      add_sink_work_(database.prepare(
+          "INSERT INTO sink_work (sink, commits, records, bytes, failed, wall_ns) VALUES (?, 1, ?, ?, ?, ?) "
+          "ON CONFLICT (sink) DO UPDATE SET commits = commits + 1, records = records + excluded.records, "
+          "bytes = bytes + excluded.bytes, failed = failed + excluded.failed, wall_ns = wall_ns + excluded.wall_ns",
           kPurpose)),
       delete_file_(database.prepare("DELETE FROM files WHERE name = ? AND state = 'stale'", kPurpose)),
       find_stale_(database.prepare(kFindStaleFiles, kPurpose)),
@@ -69,7 +78,9 @@ CommitResult CommitWriter::write(const CommitRecord& record, std::uint64_t sessi
   for (const Eviction& eviction : record.evictions) reopening_.evict(eviction);
   for (const BatchCommit& batch : record.batches) write_batch(batch, session, result.epoch);
   for (const PartLength& part : record.parts) set_part_.run(part.volume.sink, part.volume.number, part.length);
+  for (const Extent& header : record.headers) write_header(header);
   for (const NodeWork& work : record.work) write_work(work);
+  for (const SinkWork& work : record.sinks) write_work(work);
   for (const std::string& name : record.removed_files) delete_file_.run(name);
   count_commit_.run(now_ms(), session);
   if (mutant("pending_batch_skipped") && session > 1) {
@@ -128,6 +139,15 @@ void CommitWriter::write_file(const FileRecord& file, BatchId batch, std::uint64
 void CommitWriter::write_work(const NodeWork& work) {
   add_work_.run(work.node, work.calls, work.documents_in, work.documents_out, work.dropped, work.failed, work.wall_ns,
                 work.cpu_ns);
+}
+
+void CommitWriter::write_work(const SinkWork& work) {
+  add_sink_work_.run(work.sink, work.records, work.bytes, work.failed, work.wall_ns);
+}
+
+void CommitWriter::write_header(const Extent& header) {
+  insert_header_.run(header.volume.sink, header.volume.number, header.offset, header.length,
+                     std::bit_cast<std::int64_t>(header.checksum));
 }
 
 std::vector<std::string> CommitWriter::stale_files() {

@@ -22,7 +22,9 @@ class CommitWriter {
   void write_batch(const BatchCommit& batch, std::uint64_t session, std::uint64_t epoch);
   void write_extent(const Extent& extent, BatchId batch);
   void write_file(const FileRecord& file, BatchId batch, std::uint64_t epoch);
+  void write_header(const Extent& header);
   void write_work(const NodeWork& work);
+  void write_work(const SinkWork& work);
   std::vector<std::string> stale_files();
 
   const Database& database_;
@@ -36,7 +38,9 @@ class CommitWriter {
   Statement set_content_;
   Statement insert_carried_;
   Statement set_part_;
+  Statement insert_header_;
   Statement add_work_;
+  Statement add_sink_work_;
   Statement delete_file_;
   Statement find_stale_;
   Statement count_documents_;

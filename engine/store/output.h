@@ -36,6 +36,16 @@ struct Extent {
   std::uint64_t checksum = 0;  // XXH3-64 of the bytes
 };
 
+// What a sink has written, over all sessions; what is done again counts again.
+struct SinkWork {
+  std::uint64_t sink = 0;
+  std::uint64_t commits = 0;  // of groups; counted by the store
+  std::uint64_t records = 0;
+  std::uint64_t bytes = 0;    // as the sink encoded them
+  std::uint64_t failed = 0;   // source documents that it could not encode
+  std::uint64_t wall_ns = 0;  // writing and syncing, on the committer's thread
+};
+
 struct PartLength {
   VolumeKey volume;
   std::uint64_t length = 0;  // committed; what lies behind it belongs to nobody
@@ -64,6 +74,10 @@ struct Publication {
   std::uint64_t size = 0;
   std::uint64_t records = 0;
   std::string hash;  // XXH3-128, 32 hexadecimal digits
+  // Of what the extents hold, where the file is compressed.
+  std::optional<std::uint64_t> plain_size = {};
+
+  std::uint64_t extent_bytes() const { return plain_size.value_or(size); }
 };
 
 }  // namespace weir::store

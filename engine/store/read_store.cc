@@ -51,6 +51,15 @@ bool ReadStore::all_committed() const {
   return any.next() && any.number(0) != 0;
 }
 
+void ReadStore::visit_batches(const std::function<void(const BatchState&)>& visit) const {
+  Statement read = database_.prepare(
+      "SELECT b.batch, b.state = 'committed', b.ordinal IS NOT NULL AND EXISTS (SELECT 1 FROM documents d "
+      "WHERE d.entry = b.first_entry AND d.ordinal = b.ordinal AND d.verdict = 'dead') FROM batches b ORDER BY b.batch",
+      "read the batches");
+  read.start();
+  while (read.next()) visit({read.number(0), read.number(1) != 0, read.number(2) != 0});
+}
+
 std::vector<Entry> ReadStore::entries(std::uint64_t first, std::uint64_t last) const {
   std::vector<Entry> entries;
   entries.reserve(last - first + 1);
@@ -132,6 +141,26 @@ std::vector<StoredSink> ReadStore::sinks() const {
   return sinks;
 }
 
+std::vector<SinkWork> ReadStore::sink_work() const {
+  std::vector<SinkWork> work;
+  Statement read =
+      database_.prepare("SELECT sink, commits, records, bytes, failed, wall_ns FROM sink_work ORDER BY sink",
+                        "read the work of the sinks");
+  read.start();
+  while (read.next()) {
+    work.push_back({read.number(0), read.number(1), read.number(2), read.number(3), read.number(4), read.number(5)});
+  }
+  return work;
+}
+
+std::optional<std::uint64_t> ReadStore::header_checksum(VolumeKey volume) const {
+  Statement find = database_.prepare("SELECT checksum FROM extents WHERE sink = ? AND volume = ? AND first_entry = -1",
+                                     "read the extents");
+  find.start(volume.sink, volume.number);
+  if (!find.next()) return std::nullopt;
+  return std::bit_cast<std::uint64_t>(find.integer(0));
+}
+
 std::vector<PartLength> ReadStore::parts() const {
   std::vector<PartLength> parts;
   Statement read = database_.prepare("SELECT sink, volume, length FROM parts", "read the parts");
@@ -165,7 +194,7 @@ bool ReadStore::needs_publication(VolumeKey volume) const {
       "SELECT count(*) FILTER (WHERE file = 'part'), total(length) FROM extents WHERE sink = ? AND volume = ?",
       "read the extents");
   read.start(volume.sink, volume.number);
-  return !read.next() || read.number(0) > 0 || read.number(1) != before->size;
+  return !read.next() || read.number(0) > 0 || read.number(1) != before->extent_bytes();
 }
 
 std::optional<Publication> ReadStore::intended(VolumeKey volume) const { return publication(volume, "intended"); }
@@ -183,11 +212,12 @@ std::optional<std::string> ReadStore::volume_name(VolumeKey volume) const {
 
 std::optional<Publication> ReadStore::publication(VolumeKey volume, std::string_view state) const {
   Statement read = database_.prepare(
-      "SELECT name, size, records, hash FROM publications WHERE sink = ? AND volume = ? AND state = ?",
+      "SELECT name, size, records, hash, plain_size FROM publications WHERE sink = ? AND volume = ? "
+      "AND state = ?",
       "read the publications");
   read.start(volume.sink, volume.number, state);
   if (!read.next()) return std::nullopt;
-  return Publication{volume, read.text(0), read.number(1), read.number(2), read.text(3)};
+  return Publication{volume, read.text(0), read.number(1), read.number(2), read.text(3), read.optional_number(4)};
 }
 
 std::optional<NameClaim> ReadStore::name_claim(std::string_view name) const {

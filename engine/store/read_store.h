@@ -37,6 +37,8 @@ class ReadStore {
   // The listing.
   PendingBatches pending_batches() const { return PendingBatches(database_); }
   bool all_committed() const;
+  // Every batch, ascending. `visit` must not use this store.
+  void visit_batches(const std::function<void(const BatchState&)>& visit) const;
   std::vector<Entry> entries(std::uint64_t first, std::uint64_t last) const;
   // What a source listed, in order; without refusals' reasons. `visit` may ask for content_hash(), and nothing else.
   void visit_listing(std::string_view source, const std::function<void(const Entry&)>& visit) const;
@@ -70,7 +72,10 @@ class ReadStore {
   // The output.
   std::optional<std::uint64_t> find_sink(std::string_view node) const;
   std::vector<StoredSink> sinks() const;
+  std::vector<SinkWork> sink_work() const;
   std::vector<PartLength> parts() const;
+  // Of what a volume begins with before its first record, if it begins so.
+  std::optional<std::uint64_t> header_checksum(VolumeKey volume) const;
   // In source order. `visit` must not use this store.
   void visit_extents(VolumeKey volume, const std::function<void(const Extent&)>& visit) const;
   // Whether what is committed differs from what is published.

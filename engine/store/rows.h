@@ -67,4 +67,11 @@ struct Batch {
   std::vector<DocumentKey> left_out;  // to be skipped: they have a verdict, or a batch of their own; ascending
 };
 
+// Where a batch stands.
+struct BatchState {
+  BatchId batch = 0;
+  bool committed = false;
+  bool given_up = false;  // of one document, which is dead
+};
+
 }  // namespace weir::store

@@ -17,6 +17,8 @@ CREATE TABLE run (
   settled_epoch INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+CREATE TABLE run_identity (id TEXT NOT NULL) STRICT;
+
 CREATE TABLE sessions (
   id           INTEGER PRIMARY KEY,
   pid          INTEGER NOT NULL,
@@ -140,6 +142,15 @@ CREATE TABLE nodes (
   cpu_ns        INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE sink_work (
+  sink    INTEGER PRIMARY KEY,
+  commits INTEGER NOT NULL,
+  records INTEGER NOT NULL,
+  bytes   INTEGER NOT NULL,
+  failed  INTEGER NOT NULL,
+  wall_ns INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE parts (
   sink   INTEGER NOT NULL,
   volume INTEGER NOT NULL,
@@ -177,6 +188,7 @@ CREATE TABLE publications (
   size    INTEGER NOT NULL,
   records INTEGER NOT NULL,
   hash    TEXT    NOT NULL,
+  plain_size INTEGER,
   PRIMARY KEY (sink, volume, state)
 ) STRICT, WITHOUT ROWID;
 

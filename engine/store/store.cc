@@ -105,6 +105,16 @@ void Store::name_volume(VolumeKey volume, std::string_view name) {
       .run(volume.sink, volume.number, name);
 }
 
+std::string Store::run_identity() {
+  database().execute(
+      "INSERT INTO run_identity (id) SELECT lower(hex(randomblob(16))) WHERE NOT EXISTS (SELECT 1 FROM run_identity)",
+      "give the run an identity");
+  Statement read = database().prepare("SELECT id FROM run_identity", "read the run");
+  read.start();
+  if (read.next()) return read.text(0);
+  throw StoreError(StoreError::Kind::failed, "cannot read the run: " + database().path().string() + ": no identity");
+}
+
 void Store::begin_session(std::uint64_t pid) {
   Statement insert = database().prepare(
       "INSERT INTO sessions (pid, started_ms, committed_ms) VALUES (?1, ?2, ?2) RETURNING id", "begin a session");
@@ -156,11 +166,11 @@ CommitResult Store::commit(const CommitRecord& record) {
 void Store::intend(const Publication& publication) {
   database()
       .prepare(
-          "INSERT OR REPLACE INTO publications (sink, volume, state, name, size, records, hash) "
-          "VALUES (?, ?, 'intended', ?, ?, ?, ?)",
+          "INSERT OR REPLACE INTO publications (sink, volume, state, name, size, records, hash, plain_size) "
+          "VALUES (?, ?, 'intended', ?, ?, ?, ?, ?)",
           "record an intended publication")
       .run(publication.volume.sink, publication.volume.number, publication.name, publication.size, publication.records,
-           publication.hash);
+           publication.hash, publication.plain_size);
 }
 
 void Store::record_partial(const Publication& publication) {
@@ -187,10 +197,11 @@ void Store::record_published(const Publication& publication) {
   forget_intention(publication.volume);
   database()
       .prepare(
-          "INSERT OR REPLACE INTO publications (sink, volume, state, name, size, records, hash) "
-          "VALUES (?, ?, 'published', ?, ?, ?, ?)",
+          "INSERT OR REPLACE INTO publications (sink, volume, state, name, size, records, hash, plain_size) "
+          "VALUES (?, ?, 'published', ?, ?, ?, ?, ?)",
           kPurpose)
-      .run(sink, volume, publication.name, publication.size, publication.records, publication.hash);
+      .run(sink, volume, publication.name, publication.size, publication.records, publication.hash,
+           publication.plain_size);
   database()
       .prepare(
           "UPDATE extents SET file = 'published', offset = placed.offset FROM ("

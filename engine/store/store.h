@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "store/changes.h"
@@ -60,6 +61,10 @@ class Store final : public ReadStore {
 
   // What a volume is going to be called, below the output directory.
   void name_volume(VolumeKey volume, std::string_view name);
+
+  // What sets this run apart from all others in the world, for the databases that it writes to: 32 hexadecimal
+  // digits, drawn when it is first asked for.
+  std::string run_identity();
 
   // From here to end_session, commits count for this session.
   void begin_session(std::uint64_t pid);

@@ -72,6 +72,18 @@ concept HasLoad = requires(const P& params, const Resources& resources) {
   T::load(params, resources);
 };
 
+// `header` is a static member: what a volume begins with.
+template <typename T, typename P>
+concept HasHeader = requires(const P& params) {
+  { T::header(params) } -> std::convertible_to<std::string>;
+};
+
+// `open` is a static member: it opens the database that takes what the sink encodes.
+template <typename T, typename P>
+concept HasOpen = requires(const P& params, const DatabaseSite& site) {
+  { T::open(params, site) } -> std::convertible_to<std::unique_ptr<Database>>;
+};
+
 template <typename T, typename P>
 std::unique_ptr<Stage> make_stage(const BoundParams& bound, const std::shared_ptr<const void>& shared) {
   [[maybe_unused]] const P& params = params_in<P>(bound);
@@ -147,6 +159,13 @@ class StageBuilder {
     info_.output_parameter = std::move(parameter);
     return *this;
   }
+  // A sink whose records its own static `open` takes to a database. The parameter names the file of the database, below
+  // the output directory; none for a database that lies elsewhere.
+  StageBuilder& writes_database(std::string parameter = {}) {
+    info_.output = SinkOutput::database;
+    info_.output_parameter = std::move(parameter);
+    return *this;
+  }
   StageBuilder& needs(Needs needs) {
     info_.needs = needs;
     return *this;
@@ -188,6 +207,14 @@ StageBuilder stage(std::string name, std::string help) {
     };
   }
   info.make = detail::make_stage<T, P>;
+  if constexpr (detail::HasHeader<T, P>) {
+    info.header = [](const BoundParams& bound) -> std::string { return T::header(detail::params_in<P>(bound)); };
+  }
+  if constexpr (detail::HasOpen<T, P>) {
+    info.open_database = [](const BoundParams& bound, const DatabaseSite& site) -> std::unique_ptr<Database> {
+      return T::open(detail::params_in<P>(bound), site);
+    };
+  }
   return StageBuilder(std::move(info));
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <weir/call.h>
+#include <weir/database.h>
 #include <weir/params.h>
 #include <weir/stage.h>
 
@@ -32,10 +33,11 @@ enum class Grouping : std::uint8_t {
 };
 
 enum class SinkOutput : std::uint8_t {
-  none,    // not a sink
-  volume,  // one file, in source order; the parameter holds its name
-  files,   // files of their own for each source document; the parameter holds the pattern of their names
-  spool,   // the engine's own: documents on their way to the next phase
+  none,      // not a sink
+  volume,    // one file, in source order; the parameter holds its name
+  files,     // files of their own for each source document; the parameter holds the pattern of their names
+  database,  // records that a Database applies; the parameter, if there is one, holds the name of its file
+  spool,     // the engine's own: documents on their way to the next phase
 };
 
 // What an isolated worker must not have, so that a stage with such a need runs in the parent.
@@ -107,6 +109,10 @@ struct StageInfo {
   // Loads what the node's instances share; null pointer where there is nothing.
   std::function<std::shared_ptr<const void>(const BoundParams&, const Resources&)> load;
   std::function<std::unique_ptr<Stage>(const BoundParams&, const std::shared_ptr<const void>&)> make;
+  // SinkOutput::volume: what the file begins with, before the first record and where there is none; null for nothing.
+  std::function<std::string(const BoundParams&)> header;
+  // SinkOutput::database: opens it, before anything runs. Throws DatabaseError.
+  std::function<std::unique_ptr<Database>(const BoundParams&, const DatabaseSite&)> open_database;
 
   std::vector<std::string> ports_with(const BoundParams& params) const { return ports_of ? ports_of(params) : ports; }
 };
