@@ -64,8 +64,8 @@ void append_frame(const Document& document, std::string& bytes) {
 }
 
 const StageInfo& spool_sink() {
-  static const StageInfo info = make_spool_sink();
-  return info;
+  static const StageInfo kInfo = make_spool_sink();
+  return kInfo;
 }
 
 StageInfo spool_source(std::shared_ptr<const SpoolReader> reader) {

@@ -26,8 +26,8 @@ StageInfo make() {
 }  // namespace
 
 const StageInfo& checkpoint_stage() {
-  static const StageInfo info = make();
-  return info;
+  static const StageInfo kInfo = make();
+  return kInfo;
 }
 
 }  // namespace weir::graph

@@ -27,13 +27,13 @@ SpoolFiles make_spool_files(const graph::Specification& specification) {
   return files;
 }
 
-Spools::Spools(const graph::Specification& specification, const SpoolFiles& files, std::filesystem::path run_directory,
-               std::uint64_t granted_bytes, const Resources& resources, const std::atomic<bool>& stopping,
-               std::function<void(const PhaseProgress&)> show)
+Spools::Spools(const graph::Specification& specification, const SpoolFiles& files,
+               const std::filesystem::path& run_directory, std::uint64_t granted_bytes, const Resources& resources,
+               const std::atomic<bool>& stopping, std::function<void(const PhaseProgress&)> show)
     : specification_(specification),
       files_(files),
       phases_(specification),
-      parts_(std::move(run_directory) / "parts"),
+      parts_(run_directory / "parts"),
       granted_bytes_(granted_bytes),
       resources_(resources),
       stopping_(stopping),

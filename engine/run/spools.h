@@ -36,7 +36,7 @@ struct PhaseProgress {
 class Spools {
  public:
   // `show` is told now and then how far a fold is.
-  Spools(const graph::Specification& specification, const SpoolFiles& files, std::filesystem::path run_directory,
+  Spools(const graph::Specification& specification, const SpoolFiles& files, const std::filesystem::path& run_directory,
          std::uint64_t granted_bytes, const Resources& resources, const std::atomic<bool>& stopping,
          std::function<void(const PhaseProgress&)> show);
 
