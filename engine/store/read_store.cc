@@ -54,7 +54,9 @@ bool ReadStore::all_committed() const {
 void ReadStore::visit_batches(const std::function<void(const BatchState&)>& visit) const {
   Statement read = database_.prepare(
       "SELECT b.batch, b.state = 'committed', b.ordinal IS NOT NULL AND EXISTS (SELECT 1 FROM documents d "
-      "WHERE d.entry = b.first_entry AND d.ordinal = b.ordinal AND d.verdict = 'dead') FROM batches b ORDER BY b.batch",
+      "WHERE d.entry = b.first_entry AND d.ordinal = b.ordinal AND d.verdict = 'dead') FROM batches b "
+      "WHERE b.source NOT IN (SELECT s.id FROM sources s JOIN spools f ON f.spool = s.node || '.folded') "
+      "ORDER BY b.batch",
       "read the batches");
   read.start();
   while (read.next()) visit({read.number(0), read.number(1) != 0, read.number(2) != 0});

@@ -37,7 +37,7 @@ class ReadStore {
   // The listing.
   PendingBatches pending_batches() const { return PendingBatches(database_); }
   bool all_committed() const;
-  // Every batch, ascending. `visit` must not use this store.
+  // Every batch that passes the nodes of the graph, ascending: all but those that folds take. `visit` must not use this store.
   void visit_batches(const std::function<void(const BatchState&)>& visit) const;
   std::vector<Entry> entries(std::uint64_t first, std::uint64_t last) const;
   // What a source listed, in order; without refusals' reasons. `visit` may ask for content_hash(), and nothing else.

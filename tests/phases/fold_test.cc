@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 #include "phases/graphs.h"
 
@@ -131,6 +132,53 @@ TEST_F(Folds, ADocumentThatTheFoldForgetsIsABugOfTheFold) {
   workspace_.write("notes/b.txt", "LOSE\n");
   EXPECT_EQ(workspace_.run("run").code, 70);
   EXPECT_EQ(workspace_.ask("run", "SELECT reason FROM documents"), "lost");
+}
+
+TEST_F(Folds, WhatWasDroppedCannotBeEmitted) {
+  graph("test.contrary");
+  workspace_.write("notes/a.txt", "one\n");
+  const Ended ended = workspace_.run("run");
+  EXPECT_EQ(ended.code, 70);
+  EXPECT_THAT(ended.err,
+              HasSubstr("the fold `end` failed: the fold emits a document that it dropped or failed before"));
+  EXPECT_THAT(books(), HasSubstr("1 read = 0 done + 0 filtered + 0 dead + 1 under way   ✓"));
+}
+
+TEST_F(Folds, WhatAFoldEmittedAndWasChangedIsRefused) {
+  graph("dedupe");
+  workspace_.write_notes(20);
+  ASSERT_EQ(workspace_.run("run", {"--until", "end"}).code, 0);
+  const fs::path spool = workspace_ / "run/parts/end.folded.2.part";
+  ASSERT_TRUE(fs::exists(spool));
+  std::fstream file(spool, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(static_cast<std::streamoff>(fs::file_size(spool) / 2));
+  file.put('\x7F');
+  file.close();
+  const Ended ended = workspace_.run("run");
+  EXPECT_EQ(ended.code, 74);
+  EXPECT_THAT(ended.err, HasSubstr("end.folded.2.part"));
+}
+
+// A database below a fold has the rows of a run that was never interrupted, whatever was done anew.
+TEST_F(Folds, ADatabaseBelowHasEachRowOnce) {
+  workspace_.write_notes(60);
+  workspace_.write("notes.toml",
+                   notes_graph(node("end", "dedupe", "text") +
+                               node("rows", "sqlite", "end", "path = \"notes.sqlite\", table = \"notes\"")));
+  const auto rows = [&](const std::string& directory) {
+    return workspace_.ask_database(directory + "/out/notes.sqlite",
+                                   "SELECT id, quote(replace(text, char(10), ' ')) FROM notes ORDER BY id");
+  };
+  ASSERT_EQ(workspace_.run("run").code, 0);
+  const std::string once = rows("run");
+  EXPECT_EQ(std::count(once.begin(), once.end(), '\n') + 1,
+            static_cast<std::ptrdiff_t>(workspace_.values("run", "id").size()));
+  ASSERT_EQ(workspace_.run("run", {"--from", "end"}).code, 0);
+  EXPECT_EQ(rows("run"), once);
+  workspace_.write("notes/n0002.txt", "This note is another one now.\n");
+  ASSERT_EQ(workspace_.run("run", {"--rerun", "affected"}).code, 0);
+  ASSERT_EQ(workspace_.run("fresh").code, 0);
+  EXPECT_EQ(rows("run"), rows("fresh"));
 }
 
 TEST_F(Folds, TheGraphOfTheProjectWritesEachSegmentOnce) {

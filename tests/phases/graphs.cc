@@ -69,8 +69,11 @@ std::vector<std::string> PhasesWorkspace::values(const std::string& directory, c
 }
 
 std::string PhasesWorkspace::ask(const std::string& directory, const std::string& sql) const {
-  const std::string command =
-      "sqlite3 -readonly '" + (*this / (directory + "/store.sqlite")).string() + "' \"" + sql + "\"";
+  return ask_database(directory + "/store.sqlite", sql);
+}
+
+std::string PhasesWorkspace::ask_database(const std::string& file, const std::string& sql) const {
+  const std::string command = "sqlite3 -readonly '" + (*this / file).string() + "' \"" + sql + "\"";
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(::popen(command.c_str(), "r"), &::pclose);
   if (!pipe) throw std::runtime_error("cannot start sqlite3");
   std::string answer;

@@ -30,6 +30,7 @@ class PhasesWorkspace : public Workspace {
   std::vector<std::string> values(const std::string& directory, const std::string& key) const;
   // What `sqlite3` prints for the query on the run's store.
   std::string ask(const std::string& directory, const std::string& sql) const;
+  std::string ask_database(const std::string& file, const std::string& sql) const;
 };
 
 }  // namespace weir::testing

@@ -52,6 +52,17 @@ class Reverse final : public weir::Fold {
   weir::FoldContext* context_ = nullptr;
 };
 
+// Emits what it has dropped before.
+class Contrary final : public weir::Fold {
+ public:
+  void begin(weir::FoldContext& context) override { context_ = &context; }
+  void take(Document, Emitter& out) override { out.drop("unwanted"); }
+  void finish(Emitter& out) override { out.emit(context_->again(0)); }
+
+ private:
+  weir::FoldContext* context_ = nullptr;
+};
+
 // Counts what it took, and does with each document what its text says.
 class Moody final : public weir::Fold {
  public:
@@ -101,6 +112,7 @@ class Words final : public weir::Transform {
 
 WEIR_PLUGIN(weir::stage<Summary>("test.summary", "One document of all."),
             weir::stage<Reverse>("test.reverse", "The last one first."),
+            weir::stage<Contrary>("test.contrary", "Emits what it dropped."),
             weir::stage<Moody>("test.moody", "Does what the text says."),
             weir::stage<Obedient>("test.obedient", "Does what the text says."),
             weir::stage<Words>("test.words", "Each word a document."))
