@@ -14,6 +14,13 @@ namespace weir::store {
 namespace fs = std::filesystem;
 namespace {
 
+// Migrated stores have none until it is asked for.
+void draw_identity(const Database& database) {
+  database.execute(
+      "INSERT INTO run_identity (id) SELECT lower(hex(randomblob(16))) WHERE NOT EXISTS (SELECT 1 FROM run_identity)",
+      "give the run an identity");
+}
+
 void write_new(const fs::path& path, const RunInfo& info) {
   const Database database(path, Database::Mode::create);
   database.log_ahead();
@@ -21,6 +28,7 @@ void write_new(const fs::path& path, const RunInfo& info) {
   create_schema(database);
   database.prepare("INSERT INTO run (id, graph, fingerprint, options, weir) VALUES (1, ?, ?, ?, ?)", "create the store")
       .run(info.graph, info.fingerprint, info.options, info.weir);
+  draw_identity(database);
   transaction.commit();
   database.checkpoint();
 }
@@ -106,9 +114,7 @@ void Store::name_volume(VolumeKey volume, std::string_view name) {
 }
 
 std::string Store::run_identity() {
-  database().execute(
-      "INSERT INTO run_identity (id) SELECT lower(hex(randomblob(16))) WHERE NOT EXISTS (SELECT 1 FROM run_identity)",
-      "give the run an identity");
+  draw_identity(database());
   Statement read = database().prepare("SELECT id FROM run_identity", "read the run");
   read.start();
   if (read.next()) return read.text(0);

@@ -63,7 +63,7 @@ class Store final : public ReadStore {
   void name_volume(VolumeKey volume, std::string_view name);
 
   // What sets this run apart from all others in the world, for the databases that it writes to: 32 hexadecimal
-  // digits, drawn when it is first asked for.
+  // digits, drawn when the run begins, so that no earlier state of the store lacks it.
   std::string run_identity();
 
   // From here to end_session, commits count for this session.
