@@ -84,6 +84,8 @@ int Spools::rank_after(const std::string& node) const {
 }
 
 void Spools::open(store::Store& store) const {
+  // What a fold kept that was killed when it had ended, or before.
+  std::filesystem::remove_all(parts_.parent_path() / "folds");
   for (const PhaseSpool& spool : phases_.spools()) {
     store.add_spool(spool.name);
     const std::filesystem::path path = path_of(store, spool.name);

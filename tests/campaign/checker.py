@@ -49,7 +49,7 @@ def count_committed(run):
     try:
         with open_store(run) as store:
             return store.execute("SELECT count(*) FROM batches WHERE state = 'committed'").fetchone()[0]
-    except (sqlite3.Error, TypeError):
+    except (sqlite3.Error, TypeError, UnicodeDecodeError):  # a name in a damaged schema is no text
         return None
 
 
@@ -57,13 +57,22 @@ def read_verdicts(run):
     """path -> (verdict, reason) of every document that is not plainly done; and of each path how often it is listed."""
     with open_store(run) as store:
         listed = {}
-        for (path,) in store.execute("SELECT path FROM entries"):
+        # Documents that wait in a spool for the next phase are entries too, of the document that they came from.
+        for (path,) in store.execute("SELECT path FROM entries WHERE origin_entry IS NULL"):
             listed[path] = listed.get(path, 0) + 1
         verdicts = {}
         for path, verdict, reason in store.execute(
-                "SELECT e.path, d.verdict, d.reason FROM documents d JOIN entries e USING (entry)"):
+                "SELECT e.path, d.verdict, d.reason FROM documents d JOIN entries e USING (entry) "
+                "WHERE e.origin_entry IS NULL"):
             verdicts.setdefault(path, []).append((verdict, reason))
         return listed, verdicts
+
+
+def find_spools(run):
+    """The parts that stay: what lies above a phase."""
+    with open_store(run) as store:
+        rows = store.execute("SELECT n.node, n.id FROM sinks n JOIN spools s ON s.spool = n.node")
+        return {f"{node}.{number}.part" for node, number in rows}
 
 
 def check_outputs(run, expected):
@@ -98,8 +107,9 @@ def check_rest(run, at_rest):
     if found - at_rest:
         raise Finding(f"left over in the run directory: {sorted(found - at_rest)}")
     parts = os.path.join(run, "parts")
-    if os.path.isdir(parts) and os.listdir(parts):
-        raise Finding(f"parts are left: {os.listdir(parts)}")
+    left = set(os.listdir(parts) if os.path.isdir(parts) else []) - find_spools(run)
+    if left:
+        raise Finding(f"parts are left: {sorted(left)}")
     with open(os.path.join(run, "lock"), "rb") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -58,6 +58,7 @@ def main():
     options = parser.parse_args()
     options.weir, options.shim = os.path.abspath(options.weir), os.path.abspath(options.shim)
     options.dose = "full"
+    options.graph = "plain"
     known = {name for name, _, _ in MUTANTS}
     for name in options.mutants:
         if name not in known:

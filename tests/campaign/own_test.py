@@ -21,7 +21,7 @@ import torture
 from checker import Finding
 from stand import Stand, make_folder
 
-OPTIONS = argparse.Namespace(dose="fast", seed=1, mutant=None)
+OPTIONS = argparse.Namespace(dose="fast", graph="plain", seed=1, mutant=None)
 
 
 class Shim(unittest.TestCase):

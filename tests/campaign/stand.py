@@ -41,7 +41,7 @@ class Stand:
         self.mutant = options.mutant
         self.rng = random.Random(options.seed)
         self.folder = make_folder()
-        self.workload = workload.make(os.path.join(self.folder, "work"), copies)
+        self.workload = workload.make(os.path.join(self.folder, "work"), copies, options.graph)
         self.batch_documents = batch_documents
         # The run directory has a parent of its own, so that it is seen whether its own name is durable.
         self.above = os.path.join(self.folder, "runs")
@@ -187,6 +187,6 @@ class Result:
 
     def line(self):
         return json.dumps({
-            "campaign": self.name, "dose": self.options.dose, "seed": self.options.seed, "points": self.points,
+            "campaign": self.name, "dose": self.options.dose, "graph": self.options.graph, "seed": self.options.seed, "points": self.points,
             "counts": self.counts, "findings": self.findings, "mutant": self.options.mutant,
             "seconds": round(time.monotonic() - self.started, 1)})

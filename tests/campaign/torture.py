@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs campaigns against weir, and writes what each found as a line of JSON.
 
-usage: torture.py [--dose fast|full] [--seed N] [--results FILE] --weir BINARY --shim LIBRARY [CAMPAIGN...]
+usage: torture.py [--dose fast|full] [--graph plain|phases] [--seed N] [--results FILE] --weir BINARY --shim LIBRARY
+                  [CAMPAIGN...]
 """
 
 import argparse
@@ -30,6 +31,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("campaigns", nargs="*", metavar="CAMPAIGN", help=f"of {', '.join(CAMPAIGNS)}; default: all")
     parser.add_argument("--dose", choices=("fast", "full"), default="full")
+    parser.add_argument("--graph", choices=("plain", "phases"), default="plain",
+                        help="what runs: one phase, or with a checkpoint and a fold")
     parser.add_argument("--seed", type=int, help="to repeat a campaign; chosen and printed unless given")
     parser.add_argument("--results", help="file that gets a line of JSON for each campaign")
     parser.add_argument("--weir", required=True, help="the binary")
@@ -44,7 +47,7 @@ def main():
         options.seed = secrets.randbelow(2**32)
     found = False
     for name in options.campaigns or CAMPAIGNS:
-        print(f"{name}, {options.dose}, seed {options.seed}", flush=True)
+        print(f"{name}, {options.dose}, {options.graph}, seed {options.seed}", flush=True)
         result = run(name, options)
         found = found or bool(result.findings)
         print(result.line(), flush=True)

@@ -51,6 +51,31 @@ with = { path = "each/{path}{word_count}.json", group_by = "word_count" }
 """
 
 
+# Three phases more: a checkpoint, a fold that drops some of what it takes, and sinks below both.
+PHASES = """\
+
+[nodes.kept]
+stage = "checkpoint"
+from = "segments"
+
+[nodes.unique]
+stage = "dedupe"
+from = "kept"
+with = { fields = ["word_count"] }
+
+[nodes.unique_records]
+stage = "jsonl"
+from = "unique"
+with = { path = "unique.jsonl.zst" }
+
+[nodes.unique_table]
+stage = "csv"
+from = "unique"
+with = { path = "lists/unique.csv", fields = ["id", "word_count"] }
+"""
+
+GRAPHS = {"plain": GRAPH, "phases": GRAPH + PHASES}
+
 # Of n1.txt, until n.txt comes.
 NAME_THAT_CHANGES_HANDS = "each/n12.json"
 
@@ -91,7 +116,7 @@ def paragraphs(mark, *counts):
     return "\n\n".join(words(count, mark) for count in counts) + "\n"
 
 
-def make(folder, copies=1):
+def make(folder, copies=1, graph="plain"):
     """Writes the inputs, so many times over, and the graph."""
     texts = {}
     for copy in range(copies):
@@ -111,5 +136,5 @@ def make(folder, copies=1):
             file.write(text)
     workload = Workload(folder, marks)
     with open(workload.graph, "w", encoding="utf-8") as file:
-        file.write(GRAPH)
+        file.write(GRAPHS[graph])
     return workload

@@ -41,7 +41,7 @@ std::vector<std::string> PhasesWorkspace::arguments(const std::string& directory
   return all;
 }
 
-Ended PhasesWorkspace::run(const std::string& directory, std::vector<std::string> more,
+Ended PhasesWorkspace::run(const std::string& directory, const std::vector<std::string>& more,
                            const std::string& graph) const {
   return weir(arguments(directory, more, graph), path());
 }

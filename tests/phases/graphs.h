@@ -21,7 +21,7 @@ class PhasesWorkspace : public Workspace {
   // Numbered texts, `words` words each, some of which are the same as others.
   void write_notes(int count) const;
   // Runs notes.toml, or another graph, on them.
-  Ended run(const std::string& directory, std::vector<std::string> more = {},
+  Ended run(const std::string& directory, const std::vector<std::string>& more = {},
             const std::string& graph = "notes.toml") const;
   std::vector<std::string> arguments(const std::string& directory, const std::vector<std::string>& more = {},
                                      const std::string& graph = "notes.toml") const;
