@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/signals.h"
 #include "cli/terminal.h"
+#include "run/as_run_errors.h"
 
 namespace weir::cli {
 namespace {
@@ -22,7 +23,8 @@ int report(const CLI::App& application, const CLI::ParseError& error) {
 
 int execute(Command& command, const CommonOptions& common) {
   try {
-    return static_cast<int>(command.execute(common));
+    // Whatever a command asks of the store, a disk that fails is no bug of weir.
+    return static_cast<int>(run::as_run_errors([&] { return command.execute(common); }));
   } catch (const run::RunError& error) {
     write_error("weir: " + std::string(error.what()) + "\n");
     return static_cast<int>(error.code());

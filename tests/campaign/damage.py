@@ -11,7 +11,7 @@ import checker
 import disk
 import log
 from checker import Finding
-from stand import CANNOT_WRITE, INPUT_OUTPUT, Stand
+from stand import CANNOT_WRITE, CHANGED_GRAPH, INPUT_OUTPUT, USAGE, Stand
 
 # Of the log, every byte of a frame's header and so many of its page: pages are alike.
 LOG_STRIDE = 61
@@ -91,6 +91,10 @@ def resume(stand, result, files, damaged):
             raise Finding("committed more before it refused")
     elif code == CANNOT_WRITE and damaged.startswith(os.path.join(stand.run, "out")) and name in stand.said():
         result.count("refused as the file of somebody else")
+    elif code in (USAGE, CHANGED_GRAPH) and name == "store.sqlite":
+        # What the store says of the graph and of the inputs is compared as text: other text is another graph.
+        check_no_wrong_output(stand, damaged)
+        result.count("refused as another graph or other inputs")
     elif code == stand.code:
         try:
             stand.check()

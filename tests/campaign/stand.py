@@ -18,9 +18,11 @@ SECONDS_OF_A_HANG = 40
 
 # Exit codes (docs/reliability.md).
 DONE = (0, 1)
+USAGE = 2
 CANNOT_WRITE = 73
 INPUT_OUTPUT = 74
 RESUMABLE = 75
+CHANGED_GRAPH = 78
 
 
 def make_folder():

@@ -49,6 +49,22 @@ TEST_F(Run, PrintsTheEquationAndTheNextCommand) {
   EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 5);
 }
 
+TEST_F(Run, AStoreThatIsDamagedIsAnErrorOfTheDiskForEveryCommand) {
+  ASSERT_EQ(run().code, 0);
+  const fs::path store = workspace_ / "runs/notes/store.sqlite";
+  const auto size = static_cast<std::streamoff>(fs::file_size(store));
+  std::fstream file(store, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(4096);  // behind the first page, which says that it is a store
+  file << std::string(static_cast<std::size_t>(size - 4096), '\xFF');
+  file.close();
+  for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
+           {"status", "runs/notes"}, {"dlq", "list", "runs/notes"}, {"verify", "runs/notes"}, {"run", "notes.toml"}}) {
+    const Ended ended = weir(command, workspace_.path());
+    EXPECT_EQ(ended.code, 74) << command.front() << ": " << ended.err;
+    EXPECT_THAT(ended.out + ended.err, HasSubstr("store.sqlite")) << command.front();
+  }
+}
+
 TEST_F(Run, SaysWhenThereIsNothingToDoAndTouchesNoOutput) {
   ASSERT_EQ(run().code, 0);
   const auto before = fs::last_write_time(workspace_ / "runs/notes/out/notes.jsonl");
