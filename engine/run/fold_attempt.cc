@@ -1,6 +1,7 @@
 #include "run/fold_attempt.h"
 
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
 #include "batch/failure.h"
@@ -49,6 +50,8 @@ void FoldAttempt::take(std::uint32_t number) {
     throw;
   } catch (const commit::CommitError&) {
     throw;
+  } catch (const std::system_error&) {
+    throw;  // about its own files, and no fault of the document
   } catch (...) {
     EngineAccess::reset(out_);
     throw Casualty{number, batch::failure_of_current_exception()};

@@ -3,6 +3,7 @@
 #include <ctime>
 #include <map>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
 #include <weir/name.h>
@@ -13,6 +14,7 @@
 #include "run/exit_code.h"
 #include "run/fold_attempt.h"
 #include "run/fold_documents.h"
+#include "run/state_directory.h"
 
 namespace weir::run {
 namespace fs = std::filesystem;
@@ -37,27 +39,6 @@ class Stopwatch {
 
   std::uint64_t wall_ = now(CLOCK_MONOTONIC);
   std::uint64_t cpu_ = now(CLOCK_THREAD_CPUTIME_ID);
-};
-
-// A directory for the state of a fold, for as long as it runs.
-class StateDirectory {
- public:
-  explicit StateDirectory(fs::path path) : path_(std::move(path)) {
-    fs::remove_all(path_);
-    fs::create_directories(path_);
-  }
-  StateDirectory(const StateDirectory&) = delete;
-  StateDirectory& operator=(const StateDirectory&) = delete;
-  ~StateDirectory() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-    fs::remove(path_.parent_path(), ignored);  // where no other fold has one
-  }
-
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
 };
 
 }  // namespace
@@ -93,6 +74,10 @@ bool FoldPass::run(store::Store& store, const std::string& folded_spool) const {
       throw;
     } catch (const store::StoreError&) {
       throw;
+    } catch (const std::system_error& error) {
+      const bool full = error.code() == std::errc::no_space_on_device;
+      throw RunError(full ? ExitCode::resumable : ExitCode::input_output,
+                     "the fold `" + node_.id + "` failed: " + error.what());
     } catch (const std::exception& error) {
       throw RunError(ExitCode::internal_error, "the fold `" + node_.id + "` failed: " + error.what());
     }

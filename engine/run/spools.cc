@@ -8,6 +8,7 @@
 #include "commit/spool_listing.h"
 #include "run/exit_code.h"
 #include "run/fold_pass.h"
+#include "run/state_directory.h"
 
 namespace weir::run {
 namespace {
@@ -85,7 +86,7 @@ int Spools::rank_after(const std::string& node) const {
 
 void Spools::open(store::Store& store) const {
   // What a fold kept that was killed when it had ended, or before.
-  std::filesystem::remove_all(parts_.parent_path() / "folds");
+  remove_directory(parts_.parent_path() / "folds");
   for (const PhaseSpool& spool : phases_.spools()) {
     store.add_spool(spool.name);
     const std::filesystem::path path = path_of(store, spool.name);

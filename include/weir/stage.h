@@ -52,7 +52,8 @@ class FoldContext {
   // A document that was taken before, once more; its number is its position(). Throws std::out_of_range, and
   // SourceError where it cannot be read.
   virtual Document again(std::uint32_t number) = 0;
-  // Says that a document is neither dropped nor goes on by itself, because it is part of what the fold emits in the end.
+  // Says that a document is neither dropped nor goes on by itself, because it is part of what the fold emits in the
+  // end.
   virtual void absorb(const Document& document) = 0;
 };
 
@@ -64,7 +65,8 @@ class FoldContext {
 //
 // Each document must be emitted, dropped, failed or absorbed by the time that finish() returns. What take() emits
 // counts when it returns, whatever the fold does later. An exception from take() costs the document that it was given:
-// the fold begins anew without it. One from finish() ends the run.
+// the fold begins anew without it. One from begin() or finish() ends the run, and so does a std::system_error, which is
+// about the fold's own files: the run can be resumed.
 class Fold : public Stage {
  public:
   // `context` is there until finish() has returned.

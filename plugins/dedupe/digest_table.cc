@@ -14,17 +14,27 @@ namespace {
 
 constexpr std::uint64_t kFewestSlots = 1024;
 
+// Repeats a call that a signal interrupted.
+template <typename Call>
+auto uninterrupted(Call call) {
+  auto result = call();
+  while (result < 0 && errno == EINTR) result = call();
+  return result;
+}
+
 [[noreturn]] void throw_error(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
 
 }  // namespace
 
 DigestTable::DigestTable(const std::string& directory, std::uint64_t documents)
-    : file_(::open((directory + "/digests").c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)) {
+    : file_(uninterrupted([path = directory + "/digests"] {
+        return ::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+      })) {
   if (file_ < 0) throw_error("cannot make the table of digests");
   const std::uint64_t slots = std::bit_ceil(std::max(2 * documents, kFewestSlots));
   mask_ = slots - 1;
   // A hole reads as zeros: free slots.
-  if (::ftruncate(file_, static_cast<off_t>(slots * sizeof(Slot))) != 0) {
+  if (uninterrupted([&] { return ::ftruncate(file_, static_cast<off_t>(slots * sizeof(Slot))); }) != 0) {
     const int error = errno;
     ::close(file_);
     errno = error;
@@ -49,8 +59,9 @@ DigestTable::Slot DigestTable::read(std::uint64_t index) const {
   Slot slot;
   auto* const into = reinterpret_cast<std::byte*>(&slot);
   for (std::size_t done = 0; done < sizeof slot;) {
-    const ssize_t got = ::pread(file_, into + done, sizeof slot - done, static_cast<off_t>(index * sizeof slot + done));
-    if (got < 0 && errno == EINTR) continue;
+    const ssize_t got = uninterrupted([&] {
+      return ::pread(file_, into + done, sizeof slot - done, static_cast<off_t>(index * sizeof slot + done));
+    });
     if (got <= 0) throw_error("cannot read the table of digests");
     done += static_cast<std::size_t>(got);
   }

@@ -68,6 +68,16 @@ def read_verdicts(run):
         return listed, verdicts
 
 
+def read_names(run):
+    """The outputs that the store says are in their places; none where it cannot be read."""
+    try:
+        with open_store(run) as store:
+            return {name for (name,) in store.execute(
+                "SELECT name FROM publications WHERE state = 'published' UNION SELECT name FROM files")}
+    except (sqlite3.Error, UnicodeDecodeError):
+        return set()
+
+
 def find_spools(run):
     """The parts that stay: what lies above a phase."""
     with open_store(run) as store:
