@@ -104,7 +104,6 @@ class Run {
   void execute_phase();
   void show_phase(int rank);
   void execute_pass();
-  int last_rank() const;
   void run_network();
   std::size_t source_index(const std::string& id) const;
   void finished(flow::Admitted admitted);
