@@ -10,6 +10,7 @@
 #include "run/as_run_errors.h"
 #include "run/cut.h"
 #include "run/listing_check.h"
+#include "run/listing_digest.h"
 #include "run/wiring.h"
 
 namespace weir::run {
@@ -138,15 +139,20 @@ void Run::record(const std::vector<Listed>& listing, store::ListingWriter writer
       writer.add(specification_.nodes[listed.node].id, entries);
     }
   }
+  for (const auto& [source, digest] : digests_of(specification_, listing)) writer.remember(source, digest);
   writer.finish();
 }
 
 InputChanges Run::look_at_inputs() {
   if (listed_now_ || settings_.choice.trust_inputs) return {};
   return as_run_errors([&] {
-    InputChanges changes =
-        find_input_changes(*store_, specification_, list_sources(specification_, settings_.selection, *resources_));
+    if (digests_now(specification_, settings_.selection, *resources_) == store_->listing_digests()) {
+      return InputChanges();
+    }
+    const std::vector<Listed> now = list_sources(specification_, settings_.selection, *resources_);
+    InputChanges changes = find_input_changes(*store_, specification_, now);
     if (!changes.touched.empty()) store_->retouch(changes.touched);
+    if (changes.empty()) store_->remember_listing(digests_of(specification_, now));
     return changes;
   });
 }

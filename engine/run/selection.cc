@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
+#include <limits>
 #include <memory>
 #include <utility>
 
@@ -12,21 +14,20 @@
 namespace weir::run {
 namespace {
 
-class EntryList final : public Lister {
+class EntryVisitor final : public Lister {
  public:
-  EntryList(std::vector<std::string> inputs, std::string base_directory)
-      : inputs_(std::move(inputs)), base_directory_(std::move(base_directory)) {}
+  EntryVisitor(std::vector<std::string> inputs, const std::string& base_directory,
+               const std::function<void(ListedEntry)>& visit)
+      : inputs_(std::move(inputs)), base_directory_(base_directory), visit_(visit) {}
 
-  void add(ListedEntry entry) override { entries_.push_back(std::move(entry)); }
+  void add(ListedEntry entry) override { visit_(std::move(entry)); }
   const std::vector<std::string>& inputs() const override { return inputs_; }
   const std::string& base_directory() const override { return base_directory_; }
 
-  std::vector<ListedEntry> take() { return std::move(entries_); }
-
  private:
-  std::vector<std::string> inputs_;
-  std::string base_directory_;
-  std::vector<ListedEntry> entries_;
+  const std::vector<std::string> inputs_;
+  const std::string& base_directory_;
+  const std::function<void(ListedEntry)>& visit_;
 };
 
 bool is_source(const graph::Node& node) { return node.stage->kind == StageKind::source; }
@@ -64,15 +65,14 @@ std::map<std::string, std::vector<std::string>> inputs_by_node(const graph::Spec
   return inputs;
 }
 
-std::vector<ListedEntry> list_source(const graph::Node& node, std::vector<std::string> inputs,
-                                     const std::string& base_directory, const Resources& resources) {
+void visit_source(const graph::Node& node, std::vector<std::string> inputs, const std::string& base_directory,
+                  const Resources& resources, const std::function<void(ListedEntry)>& visit) {
   try {
     std::shared_ptr<const void> shared;
     if (node.stage->load) shared = node.stage->load(*node.params, resources);
     const std::unique_ptr<Stage> stage = node.stage->make(*node.params, shared);
-    EntryList list(std::move(inputs), base_directory);
-    static_cast<Source&>(*stage).list(list);
-    return list.take();
+    EntryVisitor visitor(std::move(inputs), base_directory, visit);
+    static_cast<Source&>(*stage).list(visitor);
   } catch (const ListingError& error) {
     throw RunError(ExitCode::input_output, "cannot list the documents of `" + node.id + "`: " + error.what());
   } catch (const std::exception& error) {
@@ -85,13 +85,6 @@ bool matches(const std::string& pattern, const ListedEntry& entry) {
   const std::size_t slash = entry.path.rfind('/');
   const std::string last = slash == std::string::npos ? entry.path : entry.path.substr(slash + 1);
   return fnmatch(pattern.c_str(), name.c_str(), 0) == 0 || fnmatch(pattern.c_str(), last.c_str(), 0) == 0;
-}
-
-void apply_limit(std::vector<Listed>& listing, std::uint64_t limit) {
-  for (Listed& listed : listing) {
-    if (listed.entries.size() > limit) listed.entries.resize(static_cast<std::size_t>(limit));
-    limit -= listed.entries.size();
-  }
 }
 
 }  // namespace
@@ -108,20 +101,37 @@ std::string Selection::text() const {
   return text;
 }
 
+std::vector<std::size_t> source_nodes(const graph::Specification& specification) {
+  std::vector<std::size_t> nodes;
+  for (std::size_t i = 0; i < specification.nodes.size(); ++i) {
+    if (is_source(specification.nodes[i])) nodes.push_back(i);
+  }
+  return nodes;
+}
+
+void visit_sources(const graph::Specification& specification, const Selection& selection, const Resources& resources,
+                   const std::function<void(std::size_t, ListedEntry)>& visit) {
+  auto inputs = inputs_by_node(specification, selection);
+  std::uint64_t left = selection.limit.value_or(std::numeric_limits<std::uint64_t>::max());
+  for (const std::size_t index : source_nodes(specification)) {
+    const graph::Node& node = specification.nodes[index];
+    visit_source(node, std::move(inputs[node.id]), specification.base_directory, resources, [&](ListedEntry entry) {
+      if (left == 0 || (selection.only && !matches(*selection.only, entry))) return;
+      --left;
+      visit(index, std::move(entry));
+    });
+  }
+}
+
 std::vector<Listed> list_sources(const graph::Specification& specification, const Selection& selection,
                                  const Resources& resources) {
-  auto inputs = inputs_by_node(specification, selection);
   std::vector<Listed> listing;
-  for (std::size_t i = 0; i < specification.nodes.size(); ++i) {
-    const graph::Node& node = specification.nodes[i];
-    if (!is_source(node)) continue;
-    Listed listed{i, list_source(node, std::move(inputs[node.id]), specification.base_directory, resources)};
-    if (selection.only) {
-      std::erase_if(listed.entries, [&](const ListedEntry& entry) { return !matches(*selection.only, entry); });
-    }
-    listing.push_back(std::move(listed));
-  }
-  if (selection.limit) apply_limit(listing, *selection.limit);
+  for (const std::size_t node : source_nodes(specification)) listing.push_back({node, {}});
+  auto current = listing.begin();
+  visit_sources(specification, selection, resources, [&](std::size_t node, ListedEntry entry) {
+    while (current->node != node) ++current;
+    current->entries.push_back(std::move(entry));
+  });
   return listing;
 }
 

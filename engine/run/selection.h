@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -30,7 +31,15 @@ struct Listed {
   std::vector<ListedEntry> entries;
 };
 
-// Asks every source for its entries, in node order. Throws RunError: what cannot be listed, why, and what to do.
+// The nodes that list, in node order: indices into Specification::nodes.
+std::vector<std::size_t> source_nodes(const graph::Specification& specification);
+
+// Asks every source for its entries, in node order, and gives each that is selected to `visit`, with its node. Throws
+// RunError: what cannot be listed, why, and what to do.
+void visit_sources(const graph::Specification& specification, const Selection& selection, const Resources& resources,
+                   const std::function<void(std::size_t, ListedEntry)>& visit);
+
+// The same, kept.
 std::vector<Listed> list_sources(const graph::Specification& specification, const Selection& selection,
                                  const Resources& resources);
 

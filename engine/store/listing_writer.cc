@@ -81,6 +81,10 @@ BatchId ListingWriter::close_batch(std::string_view source, std::uint64_t first,
   return batches_;
 }
 
+void ListingWriter::remember(std::string_view source, std::string_view digest) {
+  database_.prepare("UPDATE sources SET listing = ? WHERE id = ?", kPurpose).run(digest, source_number(source));
+}
+
 void ListingWriter::finish() {
   if (spool_.empty()) {
     database_.execute("UPDATE run SET listed = 1", kPurpose);

@@ -34,6 +34,9 @@ class ListingWriter {
   BatchId add(std::string_view source, std::span<const ListedEntry> entries);
   BatchId add(std::string_view source, std::span<const SpooledEntry> entries);
 
+  // What the entries of a source are known by as a whole: 32 hexadecimal digits.
+  void remember(std::string_view source, std::string_view digest);
+
   std::uint64_t entries() const { return entries_; }
 
   void finish();

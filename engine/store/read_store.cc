@@ -70,6 +70,15 @@ std::vector<Entry> ReadStore::entries(std::uint64_t first, std::uint64_t last) c
   return entries;
 }
 
+std::map<std::string, std::string> ReadStore::listing_digests() const {
+  Statement read =
+      database_.prepare("SELECT node, listing FROM sources WHERE listing IS NOT NULL", "read what was listed");
+  std::map<std::string, std::string> digests;
+  read.start();
+  while (read.next()) digests[read.text(0)] = read.text(1);
+  return digests;
+}
+
 void ReadStore::visit_listing(std::string_view source, const std::function<void(const Entry&)>& visit) const {
   // Batches of one come after those of the cut, and list nothing. CROSS keeps SQLite from going through all batches for
   // each entry.

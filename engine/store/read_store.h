@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,9 +38,12 @@ class ReadStore {
   // The listing.
   PendingBatches pending_batches() const { return PendingBatches(database_); }
   bool all_committed() const;
-  // Every batch that passes the nodes of the graph, ascending: all but those that folds take. `visit` must not use this store.
+  // Every batch that passes the nodes of the graph, ascending: all but those that folds take. `visit` must not use this
+  // store.
   void visit_batches(const std::function<void(const BatchState&)>& visit) const;
   std::vector<Entry> entries(std::uint64_t first, std::uint64_t last) const;
+  // What the listing of each source is known by as a whole, by node; nothing of one that is not known so.
+  std::map<std::string, std::string> listing_digests() const;
   // What a source listed, in order; without refusals' reasons. `visit` may ask for content_hash(), and nothing else.
   void visit_listing(std::string_view source, const std::function<void(const Entry&)>& visit) const;
   // XXH3-128 of an entry as it was read; empty where it was not read from end to end.

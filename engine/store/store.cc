@@ -161,6 +161,13 @@ void Store::retouch(const std::vector<ChangedEntry>& entries) {
   transaction.commit();
 }
 
+void Store::remember_listing(const std::map<std::string, std::string>& digests) {
+  Transaction transaction(database(), "remember the listing");
+  Statement update = database().prepare("UPDATE sources SET listing = ? WHERE node = ?", "remember the listing");
+  for (const auto& [node, digest] : digests) update.run(digest, node);
+  transaction.commit();
+}
+
 CommitResult Store::commit(const CommitRecord& record) {
   Transaction transaction(database(), "commit");
   CommitResult result = commit_writer_.write(record, session_);

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -44,6 +45,10 @@ class Store final : public ReadStore {
   void forget(const Forgetting& what, const DecisionRecord& decision, std::string_view fingerprint);
   // Lists entries with other times of modification; their bytes are known to be the same.
   void retouch(const std::vector<ChangedEntry>& entries);
+
+  // Keeps what the listings of the sources are known by as a whole, by node, where they say other things than before
+  // and no entry does.
+  void remember_listing(const std::map<std::string, std::string>& digests);
 
   // A place where documents will wait; the same again is none.
   void add_spool(std::string_view name);

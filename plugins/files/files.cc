@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <iterator>
+#include <functional>
 #include <utility>
 
 #include "files/name.h"
@@ -49,16 +49,15 @@ void refuse_overlaps(const std::vector<ListedEntry>& entries) {
                      "` and as `" + twice[1]->path + "`");
 }
 
-std::vector<ListedEntry> entries_of(const std::string& input, const Selection& selection) {
+// Gives all that lies below a folder, or the one file, to `take`.
+void visit_input(const std::string& input, const Selection& selection, const std::function<void(ListedEntry)>& take) {
   std::error_code error;
   const fs::file_status status = fs::status(input, error);
   if (!fs::exists(status)) {
     throw ListingError("no such file or folder: " + input + (fs::status_known(status) ? "" : ": " + error.message()));
   }
-  if (fs::is_directory(status)) return walk(input, selection);
-  std::vector<ListedEntry> one;
-  one.push_back(entry_for(input, path_text(fs::path(input).filename().native()), selection));
-  return one;
+  if (fs::is_directory(status)) return walk(input, selection, take);
+  take(entry_for(input, path_text(fs::path(input).filename().native()), selection));
 }
 
 }  // namespace
@@ -96,12 +95,17 @@ Files::Files(const Params& params) : root_(params.root) {
 void Files::list(Lister& out) {
   std::vector<std::string> inputs = out.inputs();
   if (inputs.empty()) inputs.push_back((fs::path(out.base_directory()) / root_).string());
-  std::vector<ListedEntry> entries;
   for (std::string& input : inputs) {
     input = fs::absolute(input).lexically_normal().string();
     while (input.size() > 1 && input.back() == '/') input.pop_back();
-    std::vector<ListedEntry> found = entries_of(input, selection_);
-    std::move(found.begin(), found.end(), std::back_inserter(entries));
+  }
+  // One input is in order, and overlaps with nothing.
+  if (inputs.size() == 1) {
+    return visit_input(inputs.front(), selection_, [&out](ListedEntry entry) { out.add(std::move(entry)); });
+  }
+  std::vector<ListedEntry> entries;
+  for (const std::string& input : inputs) {
+    visit_input(input, selection_, [&entries](ListedEntry entry) { entries.push_back(std::move(entry)); });
   }
   refuse_overlaps(entries);
   for (ListedEntry& entry : in_order(std::move(entries))) out.add(std::move(entry));

@@ -1,32 +1,19 @@
 #include "files/walk.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <memory>
-#include <optional>
 #include <utility>
 
+#include "files/folder.h"
 #include "files/name.h"
+#include "files/read_tree.h"
 
 namespace weir::files {
 namespace {
-
-struct CloseDirectory {
-  void operator()(DIR* directory) const { closedir(directory); }
-};
-using Directory = std::unique_ptr<DIR, CloseDirectory>;
-
-// A folder to be read. Those that lead to it are kept to notice a link that leads back.
-struct Folder {
-  std::string location;
-  std::string path;  // below the root; empty for the root
-  std::vector<std::pair<dev_t, ino_t>> above;
-};
 
 std::string kind_of(mode_t mode) {
   if (S_ISFIFO(mode)) return "a named pipe";
@@ -44,15 +31,15 @@ ListedEntry refused(std::string location, std::string path, bool is_failure, std
   return entry;
 }
 
-ListedEntry listed(std::string location, std::string path, const struct stat& status, const Selection& selection) {
-  if (!S_ISREG(status.st_mode)) {
-    return refused(std::move(location), std::move(path), true, "special_file", "this is " + kind_of(status.st_mode));
+ListedEntry listed(std::string location, std::string path, const Look& look, const Selection& selection) {
+  if (!S_ISREG(look.mode)) {
+    return refused(std::move(location), std::move(path), true, "special_file", "this is " + kind_of(look.mode));
   }
   ListedEntry entry;
   entry.path = std::move(path);
   entry.location = std::move(location);
-  entry.size = static_cast<std::uint64_t>(status.st_size);
-  entry.modified_ns = std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
+  entry.size = look.size;
+  entry.modified_ns = look.modified_ns;
   if (selection.max_size != 0 && entry.size > selection.max_size) {
     entry.refusal = ListedEntry::Refusal{
         false, "too_large", format_size(entry.size) + ", and max_size is " + format_size(selection.max_size)};
@@ -60,73 +47,42 @@ ListedEntry listed(std::string location, std::string path, const struct stat& st
   return entry;
 }
 
-class Walk {
+// Goes through a folder that was read, and those below it, in the byte order of paths.
+class Visit {
  public:
-  explicit Walk(const Selection& selection) : selection_(selection) {}
+  Visit(const Selection& selection, const std::function<void(ListedEntry)>& take)
+      : selection_(selection), take_(take) {}
 
-  std::vector<ListedEntry> below(const std::string& root) {
-    open_.push_back({root, "", {}});
-    while (!open_.empty()) {
-      const Folder folder = std::move(open_.back());
-      open_.pop_back();
-      read(folder);
+  void visit(const Folder& folder) {
+    if (folder.error != 0) unreadable(folder);
+    for (const Item& item : folder.items) {
+      if (item.folder) {
+        visit(*item.folder);
+      } else {
+        visit_file(folder, item);
+      }
     }
-    return std::move(entries_);
   }
 
  private:
-  void read(const Folder& folder) {
-    const Directory directory(opendir(folder.location.c_str()));
-    if (!directory) return unreadable(folder);
-    struct stat status {};
-    if (fstat(dirfd(directory.get()), &status) != 0) return unreadable(folder);
-    const std::pair here(status.st_dev, status.st_ino);
-    if (std::find(folder.above.begin(), folder.above.end(), here) != folder.above.end()) return;
-    for (errno = 0; const dirent* found = readdir(directory.get()); errno = 0) {
-      const std::string_view name = found->d_name;
-      if (name != "." && name != "..") visit(folder, here, dirfd(directory.get()), std::string(name));
-    }
-    if (errno != 0) unreadable(folder);
-  }
-
-  void visit(const Folder& folder, std::pair<dev_t, ino_t> here, int directory, const std::string& name) {
-    const std::string path = folder.path.empty() ? name : folder.path + "/" + name;
-    const std::string location = folder.location + "/" + name;
-    struct stat status {};
-    if (fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
-      if (errno != ENOENT && selection_.takes(path)) {
-        entries_.push_back(refused(location, path_text(path), true, "unreadable", std::strerror(errno)));
-      }
-      return;  // removed since its name was read
-    }
-    if (S_ISLNK(status.st_mode)) {
-      if (!selection_.follow_links) return;
-      if (fstatat(directory, name.c_str(), &status, 0) != 0) {
-        if (selection_.takes(path)) {
-          entries_.push_back(refused(location, path_text(path), true, "broken_link", std::strerror(errno)));
-        }
-        return;
-      }
-    }
-    if (!S_ISDIR(status.st_mode)) {
-      if (selection_.takes(path)) entries_.push_back(listed(location, path_text(path), status, selection_));
-    } else if (selection_.enters(path)) {
-      Folder below{location, path, folder.above};
-      below.above.push_back(here);
-      open_.push_back(std::move(below));
-    }
+  void visit_file(const Folder& folder, const Item& item) {
+    if (item.look.error == ENOENT && !item.look.is_link) return;  // removed since its name was read
+    std::string location = folder.location + "/" + item.name;
+    std::string path = path_text(folder.path + item.name);
+    if (item.look.error == 0) return take_(listed(std::move(location), std::move(path), item.look, selection_));
+    take_(refused(std::move(location), std::move(path), true, item.look.is_link ? "broken_link" : "unreadable",
+                  std::strerror(item.look.error)));
   }
 
   void unreadable(const Folder& folder) {
-    const std::string why = std::strerror(errno);
+    const std::string why = std::strerror(folder.error);
     if (folder.path.empty()) throw ListingError("cannot read folder: " + folder.location + ": " + why);
-    if (errno == ENOENT) return;  // removed since its name was read
-    entries_.push_back(refused(folder.location, path_text(folder.path) + "/", true, "unreadable_folder", why));
+    if (folder.error == ENOENT) return;  // removed since its name was read
+    take_(refused(folder.location, path_text(folder.path), true, "unreadable_folder", why));
   }
 
   const Selection& selection_;
-  std::vector<Folder> open_;
-  std::vector<ListedEntry> entries_;
+  const std::function<void(ListedEntry)>& take_;
 };
 
 bool any_matches(const std::vector<glob::Glob>& globs, std::string_view path) {
@@ -144,14 +100,14 @@ bool Selection::enters(std::string_view folder) const {
 }
 
 ListedEntry entry_for(const std::string& location, std::string path, const Selection& selection) {
-  struct stat status {};
-  if (stat(location.c_str(), &status) != 0)
-    throw ListingError("cannot read: " + location + ": " + std::strerror(errno));
-  return listed(location, std::move(path), status, selection);
+  const Look look = look_at(AT_FDCWD, location, 0);
+  if (look.error != 0) throw ListingError("cannot read: " + location + ": " + std::strerror(look.error));
+  return listed(location, std::move(path), look, selection);
 }
 
-std::vector<ListedEntry> walk(const std::string& folder, const Selection& selection) {
-  return Walk(selection).below(folder);
+void walk(const std::string& folder, const Selection& selection, const std::function<void(ListedEntry)>& take) {
+  const Folder root = read_tree(folder, selection);
+  Visit(selection, take).visit(root);
 }
 
 }  // namespace weir::files

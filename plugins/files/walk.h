@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,10 @@ struct Selection {
 // `path` is the identity. Throws ListingError where nothing is there.
 ListedEntry entry_for(const std::string& location, std::string path, const Selection& selection);
 
-// All entries below `folder` that the selection takes, in no particular order. Throws ListingError where the folder
-// itself cannot be read; folders below it that cannot are entries `unreadable_folder`.
-std::vector<ListedEntry> walk(const std::string& folder, const Selection& selection);
+// All entries below `folder` that the selection takes, in the byte order of their paths, each given to `take` on the
+// calling thread. Files are looked at on several threads, for that is nearly all of the time that a large folder takes.
+// Throws ListingError where the folder itself cannot be read; folders below it that cannot are entries
+// `unreadable_folder`.
+void walk(const std::string& folder, const Selection& selection, const std::function<void(ListedEntry)>& take);
 
 }  // namespace weir::files

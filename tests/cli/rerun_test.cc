@@ -11,6 +11,7 @@
 #include <tuple>
 
 #include "cli/process.h"
+#include "cli/sqlite_query.h"
 
 namespace weir::testing {
 namespace {
@@ -166,6 +167,20 @@ TEST_F(Rerun, IsNotNeededForAnInputThatWasOnlyTouched) {
   ASSERT_EQ(run().code, 0);
   fs::last_write_time(workspace_ / "notes/n1.txt", fs::file_time_type::clock::now() - std::chrono::hours(5));
   EXPECT_THAT(run().err, AllOf(HasSubstr("nothing to do"), Not(HasSubstr("changed"))));
+}
+
+// So that the next resumption has nothing to compare.
+TEST_F(Rerun, RemembersTheListingOfInputsThatWereOnlyTouched) {
+  ASSERT_EQ(run().code, 0);
+  const auto listing = [&](const std::string& directory) {
+    return OtherConnection(workspace_ / (directory + "/store.sqlite")).query("SELECT node, listing FROM sources");
+  };
+  const std::string before = listing("runs/notes");
+  fs::last_write_time(workspace_ / "notes/n1.txt", fs::file_time_type::clock::now() - std::chrono::hours(5));
+  ASSERT_EQ(run().code, 0);
+  EXPECT_NE(listing("runs/notes"), before);
+  output_of_a_new_run();
+  EXPECT_EQ(listing("runs/notes"), listing("other"));
 }
 
 TEST_F(Rerun, NoticesOtherBytesOfTheSameLength) {

@@ -6,6 +6,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
@@ -56,6 +57,27 @@ TEST_F(FilesTest, ListsEverythingBelowRootInByteOrderOfPaths) {
     folder_.write(name, "x");
   }
   EXPECT_THAT(list().paths(), ElementsAre("Z.txt", "a.txt", "a/b/c.txt", "a/z.txt", "b.txt", "é.txt"));
+}
+
+// More files than are looked at in one go, in more folders than there are threads, with names whose order is another
+// one with the '/' of a folder behind them, or escaped.
+TEST_F(FilesTest, ListsManyFilesOfManyFoldersOnceAndInByteOrder) {
+  std::vector<std::string> expected;
+  for (int file = 0; file < 1'300; ++file) expected.push_back("flat/" + std::to_string(file) + ".txt");
+  for (int folder = 0; folder < 60; ++folder) {
+    for (const char* name : {"/x.txt", ".txt", "-.txt", "/b/b.txt", "/b.txt", "z.txt"}) {
+      expected.push_back("d" + std::to_string(folder) + name);
+    }
+  }
+  for (const std::string& name : expected) folder_.write("in/" + name, name);
+  folder_.write("in/d5/\x01.txt", "");
+  expected.emplace_back("d5/%01.txt");
+  std::sort(expected.begin(), expected.end());
+  const harness::Listing listing = list();
+  EXPECT_EQ(listing.paths(), expected);
+  for (const ListedEntry& entry : listing.entries) {
+    EXPECT_EQ(entry.size, entry.path == "d5/%01.txt" ? 0 : entry.path.size()) << entry.path;
+  }
 }
 
 TEST_F(FilesTest, AnEntryKnowsItsPlaceSizeAndTime) {

@@ -24,22 +24,17 @@ class Documentation : public StoreFixture {
     return columns;
   }
 
-  // Headings give tables, separated by commas, before what they are; first cells give columns.
+  // Headings give a table, before what it is; first cells give columns.
   static Columns in_the_page() {
     Columns columns;
-    std::vector<std::string> tables;
+    std::string table;
     std::ifstream page(WEIR_SOURCE_DIR "/docs/run-directory.md");
     for (std::string line; std::getline(page, line);) {
       if (line.starts_with("### ")) {
-        tables.clear();
-        for (const std::string& word : words(line.substr(4))) {
-          if (word == "sources" || word == "sinks" || tables.empty()) tables.push_back(word);
-        }
+        table = words(line.substr(4)).front();
       } else if (line.starts_with("| `")) {
-        for (const std::string& table : tables) {
-          for (const std::string& name : words(line.substr(0, line.find(" | ")))) {
-            columns[table].insert(name);
-          }
+        for (const std::string& name : words(line.substr(0, line.find(" | ")))) {
+          if (!table.empty()) columns[table].insert(name);
         }
       }
     }
