@@ -10,6 +10,7 @@
 #include "commit/directory.h"
 #include "commit/error.h"
 #include "commit/extent_reader.h"
+#include "commit/ledger_check.h"
 #include "commit/parts.h"
 #include "commit/staging.h"
 #include "commit/whole_file.h"
@@ -34,17 +35,33 @@ class Verifier {
         parts_(open_directory(parts_path_)),
         output_(open_directory(output_path_)) {}
 
-  Verification verify() {
+  Verification verify(const std::vector<DatabaseOutput>* databases) {
     for (const std::string& line : store_.damage()) fault("the store is damaged: " + line);
     for (const store::Totals& source : store_.totals()) {
       if (!source.books_balance()) fault("the books of `" + source.source + "` do not balance");
     }
+    verify_databases(databases);
     for (const store::StoredSink& sink : store_.sinks()) verify_volume(sink.node, {sink.number, 0});
     store_.visit_files([this](const store::FileRecord& file) { verify_file(file); });
     return std::move(found_);
   }
 
  private:
+  // The books of batches come with them: records are in files, or in databases.
+  void verify_databases(const std::vector<DatabaseOutput>* databases) {
+    LedgerCheck check;
+    bool all_read = databases != nullptr;
+    if (databases) {
+      for (const DatabaseOutput& database : *databases) {
+        all_read = check_ledger(store_, database.node, output_path_ / database.name, check) && all_read;
+      }
+    }
+    found_.databases = check.databases;
+    found_.rows = check.rows;
+    for (std::string& sentence : check.faults) fault(std::move(sentence));
+    for (std::string& sentence : store_.book_faults(all_read ? &check.records : nullptr)) fault(std::move(sentence));
+  }
+
   void verify_volume(const std::string& node, store::VolumeKey volume) {
     const auto published = store_.published(volume);
     // Documents that ran again since have left the published file.
@@ -151,8 +168,9 @@ class Verifier {
 
 }  // namespace
 
-Verification verify(const store::ReadStore& store, const fs::path& run_directory, const fs::path& output_directory) {
-  return Verifier(store, run_directory, output_directory).verify();
+Verification verify(const store::ReadStore& store, const fs::path& run_directory, const fs::path& output_directory,
+                    const std::vector<DatabaseOutput>* databases) {
+  return Verifier(store, run_directory, output_directory).verify(databases);
 }
 
 }  // namespace weir::commit

@@ -77,8 +77,9 @@ class Comparison {
     }
     if (!found) {
       ++changes_.gone;
-    } else if (differs(entry.listed, *found)) {
-      decide(entry, *found);
+    } else if (may_differ(entry.listed, *found)) {
+      const bool same = has_same_bytes(store_, entry, *found);
+      (same ? changes_.touched : changes_.changed).push_back({entry.number, *found});
     }
   }
 
@@ -96,19 +97,6 @@ class Comparison {
     return found->second;
   }
 
-  static bool differs(const ListedEntry& before, const ListedEntry& now) {
-    return before.size != now.size || before.modified_ns != now.modified_ns || before.records.end != now.records.end ||
-           before.refusal.has_value() != now.refusal.has_value();
-  }
-
-  void decide(const store::Entry& before, const ListedEntry& now) {
-    const bool only_time = before.listed.size == now.size && !before.listed.refusal && !now.refusal &&
-                           before.listed.records.end == now.records.end;
-    const std::string hash = only_time ? store_.content_hash(before.number) : std::string();
-    const bool same = !hash.empty() && hash == hash_of(now);
-    (same ? changes_.touched : changes_.changed).push_back({before.number, now});
-  }
-
   const store::ReadStore& store_;
   InputChanges& changes_;
   const std::vector<ListedEntry>* now_ = nullptr;
@@ -124,6 +112,18 @@ bool moves_phases(const Change& change, std::string_view before, std::string_vie
 }
 
 }  // namespace
+
+bool may_differ(const ListedEntry& before, const ListedEntry& now) {
+  return before.size != now.size || before.modified_ns != now.modified_ns || before.records.end != now.records.end ||
+         before.refusal.has_value() != now.refusal.has_value();
+}
+
+bool has_same_bytes(const store::ReadStore& store, const store::Entry& before, const ListedEntry& now) {
+  const bool only_time = before.listed.size == now.size && !before.listed.refusal && !now.refusal &&
+                         before.listed.records.end == now.records.end;
+  const std::string hash = only_time ? store.content_hash(before.number) : std::string();
+  return !hash.empty() && hash == hash_of(now);
+}
 
 GraphChanges find_graph_changes(const store::ReadStore& store, std::string_view fingerprint) {
   GraphChanges found;

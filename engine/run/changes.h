@@ -46,6 +46,12 @@ struct InputChanges {
 InputChanges find_input_changes(const store::ReadStore& store, const graph::Specification& specification,
                                 const std::vector<Listed>& now);
 
+// Of an entry that is found again: whether it could have other bytes than when it was listed.
+bool may_differ(const ListedEntry& before, const ListedEntry& now);
+// Whether such a one is known to have the same: only its time is another one, and its hash is that of what was read.
+// Reads it.
+bool has_same_bytes(const store::ReadStore& store, const store::Entry& before, const ListedEntry& now);
+
 // "2 changed, 1 gone, 3 new".
 std::string describe(const InputChanges& changes);
 

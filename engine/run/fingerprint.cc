@@ -16,32 +16,10 @@ namespace {
 
 using Facts = std::vector<std::pair<std::string, std::string>>;  // key, value
 
-struct NodeFacts {
-  std::string id;
-  Facts facts;
-
-  const std::string* find(std::string_view key) const {
-    const auto found = std::find_if(facts.begin(), facts.end(), [&](const auto& fact) { return fact.first == key; });
-    return found == facts.end() ? nullptr : &found->second;
-  }
-};
-
 std::string_view take(std::string_view& text, char end) {
   const std::string_view piece = text.substr(0, text.find(end));
   text.remove_prefix(std::min(text.size(), piece.size() + 1));
   return piece;
-}
-
-std::vector<NodeFacts> read(std::string_view text) {
-  std::vector<NodeFacts> nodes;
-  while (!text.empty()) {
-    std::string_view line = take(text, '\n');
-    const std::string_view node = take(line, '\t');
-    const std::string_view key = take(line, '\t');
-    if (nodes.empty() || nodes.back().id != node) nodes.push_back({std::string(node), {}});
-    nodes.back().facts.emplace_back(key, line);
-  }
-  return nodes;
 }
 
 const NodeFacts* find(const std::vector<NodeFacts>& nodes, std::string_view id) {
@@ -66,18 +44,6 @@ void compare(const NodeFacts& before, const NodeFacts& now, std::vector<Change>&
 
 // Of a checkpoint or a fold: where the nodes below it read.
 constexpr const char* kSpool = "spool";
-
-// The ids of the nodes that a node reads.
-std::vector<std::string> inputs_of(const NodeFacts& node) {
-  std::vector<std::string> ids;
-  const std::string* from = node.find("from");
-  std::string_view rest = from ? *from : std::string_view();
-  while (!rest.empty()) {
-    const std::string_view input = take(rest, ' ');
-    ids.emplace_back(input.substr(0, input.rfind('.')));
-  }
-  return ids;
-}
 
 std::string hash_of_file(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -109,6 +75,35 @@ Facts files_of(const graph::Node& node, const std::filesystem::path& base_direct
 
 }  // namespace
 
+const std::string* NodeFacts::find(std::string_view key) const {
+  const auto found = std::find_if(facts.begin(), facts.end(), [&](const auto& fact) { return fact.first == key; });
+  return found == facts.end() ? nullptr : &found->second;
+}
+
+std::vector<NodeInput> NodeFacts::inputs() const {
+  std::vector<NodeInput> inputs;
+  const std::string* from = find("from");
+  std::string_view rest = from ? *from : std::string_view();
+  while (!rest.empty()) {
+    const std::string_view input = take(rest, ' ');
+    const std::size_t dot = input.rfind('.');
+    inputs.push_back({std::string(input.substr(0, dot)), std::string(input.substr(dot + 1))});
+  }
+  return inputs;
+}
+
+std::vector<NodeFacts> read_fingerprint(std::string_view text) {
+  std::vector<NodeFacts> nodes;
+  while (!text.empty()) {
+    std::string_view line = take(text, '\n');
+    const std::string_view node = take(line, '\t');
+    const std::string_view key = take(line, '\t');
+    if (nodes.empty() || nodes.back().id != node) nodes.push_back({std::string(node), {}});
+    nodes.back().facts.emplace_back(key, line);
+  }
+  return nodes;
+}
+
 std::string fingerprint(const graph::Specification& specification,
                         const std::function<std::string(std::string_view stage)>& build_id) {
   std::string text;
@@ -130,8 +125,8 @@ std::string fingerprint(const graph::Specification& specification,
 std::vector<Change> changes_between(std::string_view before, std::string_view now) {
   std::vector<Change> changes;
   if (before == now) return changes;
-  const std::vector<NodeFacts> old_nodes = read(before);
-  const std::vector<NodeFacts> new_nodes = read(now);
+  const std::vector<NodeFacts> old_nodes = read_fingerprint(before);
+  const std::vector<NodeFacts> new_nodes = read_fingerprint(now);
   for (const NodeFacts& node : new_nodes) {
     if (const NodeFacts* old = find(old_nodes, node.id)) {
       compare(*old, node, changes);
@@ -146,7 +141,7 @@ std::vector<Change> changes_between(std::string_view before, std::string_view no
 }
 
 std::set<std::string> sources_above(std::string_view fingerprint, const std::string& node) {
-  const std::vector<NodeFacts> nodes = read(fingerprint);
+  const std::vector<NodeFacts> nodes = read_fingerprint(fingerprint);
   std::set<std::string> sources, seen;
   std::vector<std::string> open{node};
   while (!open.empty()) {
@@ -160,22 +155,22 @@ std::set<std::string> sources_above(std::string_view fingerprint, const std::str
       sources.insert(own ? id : *spool);
       continue;
     }
-    const std::vector<std::string> inputs = inputs_of(*facts);
+    const std::vector<NodeInput> inputs = facts->inputs();
     if (inputs.empty()) sources.insert(id);
-    open.insert(open.end(), inputs.begin(), inputs.end());
+    for (const NodeInput& input : inputs) open.push_back(input.node);
   }
   return sources;
 }
 
 bool divides_phases(std::string_view fingerprint, const std::string& node) {
-  const std::vector<NodeFacts> nodes = read(fingerprint);
+  const std::vector<NodeFacts> nodes = read_fingerprint(fingerprint);
   const NodeFacts* facts = find(nodes, node);
   return facts && facts->find(kSpool);
 }
 
 std::set<std::string> sources_of(std::string_view fingerprint) {
   std::set<std::string> sources;
-  for (const NodeFacts& node : read(fingerprint)) {
+  for (const NodeFacts& node : read_fingerprint(fingerprint)) {
     if (!node.find("from")) sources.insert(node.id);
   }
   return sources;

@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "graph/specification.h"
@@ -21,6 +22,24 @@ namespace weir::run {
 // `build_id` tells the build of the plugin that a stage comes from.
 std::string fingerprint(const graph::Specification& specification,
                         const std::function<std::string(std::string_view stage)>& build_id);
+
+struct NodeInput {
+  std::string node;
+  std::string port;
+};
+
+// What such a text says of one node.
+struct NodeFacts {
+  std::string id;
+  std::vector<std::pair<std::string, std::string>> facts;  // key and value, in their order
+
+  // Null where there is none.
+  const std::string* find(std::string_view key) const;
+  // What the node reads, in the order of `from`; nothing for a source.
+  std::vector<NodeInput> inputs() const;
+};
+
+std::vector<NodeFacts> read_fingerprint(std::string_view text);
 
 // One thing that is not as it was; absent where there was or is none.
 struct Change {

@@ -44,6 +44,12 @@ RunState ReadStore::state() const {
   return {{read.text(0), read.text(1), read.text(2), read.text(3)}, read.number(4) != 0, read.number(5)};
 }
 
+std::string ReadStore::identity() const {
+  Statement read = database_.prepare("SELECT id FROM run_identity", "read the run");
+  read.start();
+  return read.next() ? read.text(0) : std::string();
+}
+
 bool ReadStore::all_committed() const {
   Statement any = database_.prepare("SELECT NOT EXISTS (SELECT 1 FROM batches WHERE state = 'pending')",
                                     "read the batches that are left");

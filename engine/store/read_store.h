@@ -34,6 +34,8 @@ class ReadStore {
 
   const std::filesystem::path& path() const { return database_.path(); }
   RunState state() const;
+  // By which databases know the run again; empty where none was drawn.
+  std::string identity() const;
 
   // The listing.
   PendingBatches pending_batches() const { return PendingBatches(database_); }
@@ -69,6 +71,11 @@ class ReadStore {
   std::vector<DecisionRecord> decisions() const;
   std::vector<DeadLetter> dead_letters(const DeadLetterFilter& filter = {}) const;
   std::vector<DeadLetterGroup> dead_letter_groups() const;
+
+  // What is wrong with the books of single batches, a sentence each: whether they balance, and whether the documents
+  // that are done have records, and others none, as far as extents and files tell. `elsewhere` counts the records that
+  // lie in databases; without it, nothing is said of records that are too few.
+  std::vector<std::string> book_faults(const BatchRecords* elsewhere) const;
 
   // What SQLite finds wrong with the store's own file, a line each; it reads all of it.
   std::vector<std::string> damage() const;

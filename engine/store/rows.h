@@ -7,6 +7,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -66,6 +67,9 @@ struct Batch {
   std::optional<DocumentKey> only;    // set for a batch of one
   std::vector<DocumentKey> left_out;  // to be skipped: they have a verdict, or a batch of their own; ascending
 };
+
+// How many records batches have somewhere.
+using BatchRecords = std::map<BatchId, std::uint64_t>;
 
 // Where a batch stands.
 struct BatchState {

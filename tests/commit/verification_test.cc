@@ -35,7 +35,7 @@ class VerificationTest : public testing::Test {
 
   Verification verify() const {
     const store::ReadStore store(store_path());
-    return commit::verify(store, settings_.run_directory, settings_.output_directory);
+    return commit::verify(store, settings_.run_directory, settings_.output_directory, nullptr);
   }
 
   std::vector<std::string> faults() const { return verify().faults; }
@@ -138,7 +138,8 @@ TEST_F(FinishedRun, HasAFaultWhereASymbolicLinkTookThePlaceOfAFile) {
 
 TEST_F(FinishedRun, HasAFaultWhereBooksDoNotBalance) {
   change_store("UPDATE batches SET done = done + 1 WHERE batch = 1");
-  EXPECT_THAT(faults(), ElementsAre("the books of `files` do not balance"));
+  EXPECT_THAT(faults(),
+              ElementsAre("the books of `files` do not balance", HasSubstr("the books of batch 1 do not balance")));
 }
 
 TEST_F(FinishedRun, HasAFaultWhereAnExtentIsMissing) {
