@@ -10,6 +10,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_list_command());
   commands.push_back(make_inspect_command());
   commands.push_back(make_status_command());
+  commands.push_back(make_why_command());
   commands.push_back(make_dlq_command());
   commands.push_back(make_verify_command());
   commands.push_back(make_publish_command());

@@ -14,6 +14,7 @@ std::unique_ptr<Command> make_graph_command();
 std::unique_ptr<Command> make_list_command();
 std::unique_ptr<Command> make_inspect_command();
 std::unique_ptr<Command> make_status_command();
+std::unique_ptr<Command> make_why_command();
 std::unique_ptr<Command> make_dlq_command();
 std::unique_ptr<Command> make_verify_command();
 std::unique_ptr<Command> make_publish_command();

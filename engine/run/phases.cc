@@ -7,11 +7,17 @@
 namespace weir::run {
 namespace {
 
+constexpr std::string_view kFolded = ".folded";
+
 int rank_of(const graph::Node& node) { return 2 * static_cast<int>(node.phase); }
 
 }  // namespace
 
-std::string folded_spool(const std::string& node) { return node + ".folded"; }
+std::string folded_spool(const std::string& node) { return node + std::string(kFolded); }
+
+std::string node_of_spool(const std::string& sink) {
+  return sink.ends_with(kFolded) ? sink.substr(0, sink.size() - kFolded.size()) : sink;
+}
 
 Phases::Phases(const graph::Specification& specification) : specification_(specification) {
   for (std::size_t index = 0; index < specification.nodes.size(); ++index) {

@@ -24,6 +24,8 @@ struct PhaseSpool {
 
 // The name of the spool that a fold fills. No node can have it.
 std::string folded_spool(const std::string& node);
+// The checkpoint or fold that a spool belongs to; of any other sink its own name.
+std::string node_of_spool(const std::string& sink);
 
 class Phases {
  public:

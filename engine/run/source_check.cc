@@ -5,15 +5,12 @@
 #include <algorithm>
 
 #include "run/changes.h"
+#include "run/document_name.h"
 
 namespace weir::run {
 namespace {
 
 constexpr std::uint64_t kPage = 4096;  // entries
-
-std::string name_of(const ListedEntry& listed) {
-  return listed.member.empty() ? listed.path : listed.path + "!" + listed.member;
-}
 
 void check(const store::ReadStore& store, const store::Entry& entry, SourceCheck& found) {
   if (entry.listed.refusal || entry.spooled) return;

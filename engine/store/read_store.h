@@ -16,6 +16,7 @@
 #include "store/changes.h"
 #include "store/database.h"
 #include "store/dead_letters.h"
+#include "store/document_state.h"
 #include "store/left_out.h"
 #include "store/output.h"
 #include "store/pending_batches.h"
@@ -76,6 +77,24 @@ class ReadStore {
   // that are done have records, and others none, as far as extents and files tell. `elsewhere` counts the records that
   // lie in databases; without it, nothing is said of records that are too few.
   std::vector<std::string> book_faults(const BatchRecords* elsewhere) const;
+
+  // Single documents.
+  // Source documents whose path, or `path!member`, ends so, or that lie at `location`. Goes through the listing.
+  std::vector<FoundEntry> find_entries(std::string_view ending, std::string_view location) const;
+  DocumentState document_state(DocumentKey key) const;
+  // What became of a source document that went through a spool; nothing where it went through none.
+  std::optional<OriginOutcome> origin_outcome(DocumentKey origin) const;
+  // The entries in spools that a source document has become, ascending.
+  std::vector<std::uint64_t> entries_from(DocumentKey origin) const;
+  // Of a batch, by sink and then in source order.
+  std::vector<Extent> extents_of(BatchId batch) const;
+  BatchId batch_of(const Extent& extent) const;
+  // Entries that may have records in an extent: neither dead nor filtered. Not for what a fold has written.
+  std::vector<Entry> entries_in(const Extent& extent) const;
+  // With all that has no bytes among those of the batch as left out.
+  std::optional<Batch> batch(BatchId id) const;
+  // The files that a document wrote, by name.
+  std::vector<FileRecord> files_of(DocumentKey document) const;
 
   // What SQLite finds wrong with the store's own file, a line each; it reads all of it.
   std::vector<std::string> damage() const;

@@ -9,14 +9,6 @@ namespace {
 
 constexpr const char* kPurpose = "add up the books";
 
-FailureClass failure_class_of(const std::string& name) {
-  for (const FailureClass known : {FailureClass::transient, FailureClass::timeout, FailureClass::memory,
-                                   FailureClass::crash, FailureClass::lost}) {
-    if (name == to_string(known)) return known;
-  }
-  return FailureClass::rejected;
-}
-
 Decision decision_of(const std::string& name) {
   if (name == "accepted") return Decision::accepted;
   return name == "rerun all" ? Decision::rerun_all : Decision::rerun_affected;
@@ -47,6 +39,14 @@ DeadLetter read_dead_letter(const Statement& row) {
 }
 
 }  // namespace
+
+FailureClass failure_class_of(const std::string& name) {
+  for (const FailureClass known : {FailureClass::transient, FailureClass::timeout, FailureClass::memory,
+                                   FailureClass::crash, FailureClass::lost}) {
+    if (name == to_string(known)) return known;
+  }
+  return FailureClass::rejected;
+}
 
 void Totals::add(const Totals& other) {
   entries += other.entries;

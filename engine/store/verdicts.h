@@ -14,6 +14,9 @@ namespace weir::store {
 
 enum class Verdict : std::uint8_t { filtered, dead };
 
+// As the store writes it.
+FailureClass failure_class_of(const std::string& name);
+
 struct DocumentVerdict {
   DocumentKey document;
   Verdict verdict = Verdict::filtered;

@@ -1,0 +1,144 @@
+// `weir why`: what became of a document, and where output came from.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "cli/process.h"
+
+namespace weir::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr const char* kGraph = R"([graph]
+name = "notes"
+[nodes.notes]
+stage = "files"
+with = { root = "notes", include = ["**/*.txt"] }
+[nodes.text]
+stage = "text"
+from = "notes"
+[nodes.segments]
+stage = "segment"
+from = "text"
+with = { min_words = 3, max_words = 12, on_empty = "drop" }
+[nodes.records]
+stage = "jsonl"
+from = "segments"
+with = { path = "notes.jsonl" }
+[nodes.rows]
+stage = "sqlite"
+from = "segments"
+[nodes.rows.with]
+path = "rows.sqlite"
+table = "notes"
+columns = [{ name = "id", type = "text" }]
+[nodes.whole]
+stage = "json_documents"
+from = "segments"
+with = { path = "{path}.json" }
+)";
+
+class Why : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    workspace_.write("notes.toml", kGraph);
+    workspace_.write("notes/a/one.txt",
+                     "One note is here. It has a second sentence, and that one is longer than the first.\n");
+    workspace_.write("notes/b/one.txt", "Another note is here.\n");
+    workspace_.write("notes/b/two.txt", "The last note of all.\n");
+    workspace_.write("notes/short.txt", "Hm.\n");
+    workspace_.write("notes/bad.txt", "\xff\xfe\xfd not UTF-8");
+    ASSERT_EQ(weir({"run", "notes.toml"}, workspace_.path()).code, 1);
+  }
+
+  Ended why(std::vector<std::string> more) const {
+    more.insert(more.begin(), "why");
+    return weir(more, workspace_.path());
+  }
+
+  Workspace workspace_;
+};
+
+using WhyDocument = Why;
+
+TEST_F(WhyDocument, TellsWhereTheRecordsOfADocumentLie) {
+  const Ended ended = why({"document", "b/two.txt"});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_THAT(ended.out, AllOf(HasSubstr("document   b/two.txt\n"), HasSubstr("verdict    done\n"),
+                               HasSubstr("22 bytes"), HasSubstr("source     notes, entry ")));
+  EXPECT_THAT(ended.out, AllOf(HasSubstr("records    records: runs/notes/out/notes.jsonl: published, "),
+                               HasSubstr("records    rows: runs/notes/out/rows.sqlite: 1 row of table notes\n"),
+                               HasSubstr("records    whole: runs/notes/out/b/two.json: "),
+                               HasSubstr("segments: segment, version 1, build ")));
+}
+
+TEST_F(WhyDocument, TellsWhatFilteredAndKilledDocumentsEndedOf) {
+  const Ended filtered = why({"document", "short.txt"});
+  EXPECT_THAT(filtered.out, AllOf(HasSubstr("verdict    filtered at segments: no_segments\n"),
+                                  Not(HasSubstr("records ")), Not(HasSubstr("jsonl"))));
+  const Ended dead = why({"document", "bad.txt"});
+  EXPECT_THAT(dead.out, AllOf(HasSubstr("verdict    dead at text: "), HasSubstr("class rejected, 1 attempt\n"),
+                              HasSubstr("is not UTF-8"), Not(HasSubstr("records ")), Not(HasSubstr("segment,"))));
+}
+
+TEST_F(WhyDocument, KnowsADocumentByTheEndOfItsPathItsFileAndItsSource) {
+  for (const char* name : {"two.txt", "wo.txt", "notes:b/two.txt", "notes/b/two.txt"}) {
+    EXPECT_THAT(why({"document", name}).out, HasSubstr("document   b/two.txt\n")) << name;
+  }
+  EXPECT_THAT(why({"document", "a/one.txt"}).out, HasSubstr("document   a/one.txt\n"));
+}
+
+TEST_F(WhyDocument, ListsAllThatANameCouldMeanAndSuggestsWhatIsNear) {
+  const Ended several = why({"document", "one.txt"});
+  EXPECT_EQ(several.code, 2);
+  EXPECT_THAT(several.err, AllOf(HasSubstr("2 documents are called one.txt"), HasSubstr("\n  notes:a/one.txt"),
+                                 HasSubstr("\n  notes:b/one.txt")));
+  const Ended none = why({"document", "tow.txt"});
+  EXPECT_EQ(none.code, 2);
+  EXPECT_THAT(none.err, HasSubstr("no document of the run is called tow.txt: did you mean b/two.txt"));
+}
+
+TEST_F(WhyDocument, SaysTheSameAsJson) {
+  const Ended ended = why({"document", "b/two.txt", "runs/notes", "--format", "json"});
+  EXPECT_THAT(ended.out, AllOf(HasSubstr(R"("path":"b/two.txt")"), HasSubstr(R"("outcome":"done","verdict":null)"),
+                               HasSubstr(R"({"sink":"rows","kind":"rows",)"), HasSubstr(R"("rows":1,"waiting":0)"),
+                               HasSubstr(R"({"node":"text","stage":"text","version":"1")")));
+}
+
+TEST_F(WhyDocument, ChangesNothing) {
+  const auto files = [&] {
+    auto files = tree(workspace_.path());
+    // SQLite's own: they come and go with whoever has a database open.
+    std::erase_if(files, [](const auto& file) { return file.first.ends_with("-wal") || file.first.ends_with("-shm"); });
+    return files;
+  };
+  const auto before = files();
+  why({"document", "b/two.txt"});
+  EXPECT_TRUE(files() == before);
+}
+
+// A document that is alone in its extent has it to itself.
+TEST_F(WhyDocument, KnowsTheExactBytesOfADocumentThatWasCommittedAlone) {
+  workspace_.write("alone.toml", std::string(kGraph) + "[run]\ndirectory = \"alone\"\nbatch_documents = 1\n");
+  ASSERT_EQ(weir({"run", "alone.toml"}, workspace_.path()).code, 1);
+  const Ended ended = why({"document", "b/two.txt", "alone"});
+  EXPECT_THAT(ended.out, AllOf(HasSubstr("1 record\n"), Not(HasSubstr("committed there together"))));
+}
+
+TEST(WhyDocumentOfPhases, FollowsItThroughCheckpointsAndFolds) {
+  const Workspace workspace;
+  ASSERT_EQ(weir({"run", (graphs() / "unique_notes.toml").string()}, workspace.path()).code, 0);
+  const Ended ended = weir({"why", "document", "clock.txt"}, workspace.path());
+  EXPECT_THAT(ended.out, AllOf(HasSubstr("verdict    done\n"), HasSubstr("spool      kept: 2 documents carried\n"),
+                               HasSubstr("spool      unique.folded: 2 documents done\n"),
+                               HasSubstr("records    kept: runs/unique_notes/parts/kept.1.part: spool"),
+                               HasSubstr("records    records: runs/unique_notes/out/unique.jsonl: published"),
+                               HasSubstr("unique: dedupe")));
+}
+
+}  // namespace
+}  // namespace weir::testing
