@@ -50,7 +50,8 @@ class Why : public ::testing::Test {
                      "One note is here. It has a second sentence, and that one is longer than the first.\n");
     workspace_.write("notes/b/one.txt", "Another note is here.\n");
     workspace_.write("notes/b/two.txt", "The last note of all.\n");
-    workspace_.write("notes/short.txt", "Hm.\n");
+    workspace_.write("notes/short.txt", "Hm.\n");  // its whole path is the end of the next
+    workspace_.write("notes/b/short.txt", "Hm.\n");
     workspace_.write("notes/bad.txt", "\xff\xfe\xfd not UTF-8");
     ASSERT_EQ(weir({"run", "notes.toml"}, workspace_.path()).code, 1);
   }
