@@ -44,7 +44,8 @@ Committer::Committer(store::Store& store, const batch::Wiring& wiring, Settings 
       parts_(settings_.run_directory, sinks_, store),
       tree_(settings_.output_directory),
       databases_(wiring, sinks_, store, tree_, settings_.overwrite),
-      group_commit_(store, wiring, sinks_, parts_, tree_, databases_) {
+      ballast_(settings_.run_directory),
+      group_commit_(store, wiring, sinks_, parts_, tree_, databases_, ballast_) {
   for (const Sink& sink : sinks_) {
     if (sink.kind == SinkOutput::volume) check_name(sink);
   }
@@ -61,6 +62,7 @@ void Committer::recover() {
 }
 
 void Committer::start() {
+  ballast_.take();
   group_commit_.write_headers();
   stopping_ = false;
   thread_ = std::thread([this] { work(); });
@@ -94,6 +96,7 @@ void Committer::finish() {
 
 void Committer::publish() {
   if (!store_.all_committed()) throw std::logic_error("volumes are published when all batches are committed");
+  ballast_.drop();
   Publisher(store_, parts_, tree_, settings_.overwrite).publish(sinks_);
   databases_.finish();
 }
@@ -110,6 +113,7 @@ void Committer::work() {
     try {
       group_commit_.commit(group);
       for (const Finished& finished : group) callbacks_.committed(*finished.batch, finished.settlement);
+      if (group_commit_.shortage()) fail(group_commit_.shortage());
     } catch (...) {
       fail(std::current_exception());
     }

@@ -21,6 +21,7 @@
 #include <thread>
 #include <vector>
 
+#include "commit/ballast.h"
 #include "commit/databases.h"
 #include "commit/error.h"
 #include "commit/finished.h"
@@ -94,6 +95,7 @@ class Committer {
   Parts parts_;
   OutputTree tree_;
   Databases databases_;
+  Ballast ballast_;
   GroupCommit group_commit_;
 
   std::mutex mutex_;  // guards all below

@@ -1,5 +1,6 @@
 #include "commit/file.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -76,6 +77,13 @@ void File::truncate(std::uint64_t size) {
   if (uninterrupted([&] { return ::ftruncate(descriptor_.number(), static_cast<off_t>(size)); }) != 0) {
     throw_system_error("truncate", path_, errno);
   }
+}
+
+bool File::reserve(std::uint64_t size) {
+  const auto reserve = [&] { return ::fallocate(descriptor_.number(), 0, 0, static_cast<off_t>(size)); };
+  if (uninterrupted(reserve) == 0) return true;
+  if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG || errno == EOPNOTSUPP || errno == ENOSYS) return false;
+  throw_system_error("reserve room for", path_, errno);
 }
 
 void File::sync() {

@@ -31,6 +31,9 @@ class File {
   void write(std::uint64_t offset, std::span<const std::string_view> pieces);
   void write(std::uint64_t offset, std::string_view bytes) { write(offset, std::span(&bytes, 1)); }
   void truncate(std::uint64_t size);
+  // Makes the file that long, and takes the room for it. False where there is too little, or where the file system
+  // cannot reserve any.
+  bool reserve(std::uint64_t size);
   // Makes the bytes durable, and what is needed to find them, but not the name.
   void sync();
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "checksum/checksum.h"
+#include "commit/error.h"
 #include "commit/stopwatch.h"
 #include "commit/stretch.h"
 #include "mutant/mutant.h"
@@ -51,28 +52,45 @@ std::uint64_t checksum_of(const Stretch& stretch) {
 }  // namespace
 
 GroupCommit::GroupCommit(store::Store& store, const batch::Wiring& wiring, const std::vector<Sink>& sinks, Parts& parts,
-                         OutputTree& tree, Databases& databases)
+                         OutputTree& tree, Databases& databases, Ballast& ballast)
     : store_(store),
       wiring_(wiring),
       sinks_(sinks),
       parts_(parts),
       tree_(tree),
       databases_(databases),
+      ballast_(ballast),
       names_(store, sinks) {}
 
-void GroupCommit::commit(std::span<Finished> group) {
-  store::CommitRecord record;
+// Does a step, and where the disk is full, once more with the room of the ballast.
+template <typename Step>
+auto GroupCommit::in_any_room(const Step& step) {
   try {
-    prepare(group, record);
-  } catch (...) {
-    parts_.roll_back();
-    throw;
+    return step();
+  } catch (const CommitError& error) {
+    if (error.kind() != CommitError::Kind::disk_full) throw;
+    use_ballast();
+  } catch (const store::StoreError& error) {
+    if (!error.is_disk_full()) throw;
+    use_ballast();
   }
+  return step();
+}
+
+void GroupCommit::commit(std::span<Finished> group) {
+  names_.resolve(group);
+  const store::CommitRecord record = in_any_room([&] { return prepare(group); });
   // From here on nothing is taken back: the transaction may have happened even where its end could not be seen.
-  const store::CommitResult result = store_.commit(record);
+  const store::CommitResult result = in_any_room([&] { return store_.commit(record); });
   if (mutant("store_before_data")) parts_.write_and_sync();
   parts_.commit();
   finish(record, result);
+}
+
+// Within a handler: its error goes on where there is no ballast.
+void GroupCommit::use_ballast() {
+  if (!ballast_.drop()) throw;
+  shortage_ = std::current_exception();
 }
 
 void GroupCommit::write_headers() {
@@ -112,9 +130,19 @@ void GroupCommit::settle() {
   store_.commit(record);
 }
 
-void GroupCommit::prepare(std::span<Finished> group, store::CommitRecord& record) {
+store::CommitRecord GroupCommit::prepare(std::span<Finished> group) {
+  try {
+    store::CommitRecord record;
+    write(group, record);
+    return record;
+  } catch (...) {
+    parts_.roll_back();
+    throw;
+  }
+}
+
+void GroupCommit::write(std::span<Finished> group, store::CommitRecord& record) {
   staging_ns_ = 0;
-  names_.resolve(group);
   record.evictions = names_.evictions();
   std::vector<std::vector<DocumentKey>> gaps;
   for (const Finished& finished : group) {
@@ -130,8 +158,7 @@ void GroupCommit::prepare(std::span<Finished> group, store::CommitRecord& record
   staging_ns_ += stopwatch.elapsed_ns();
   tree_.sync_names();
   record.earlier_files_settled = true;
-  record.removed_files = std::move(removed_);
-  removed_.clear();
+  record.removed_files = removed_;
   // Last, so that as little as can be has to be known again by its ledger.
   databases_.apply(group, gaps);
   for (const Sink& sink : sinks_) record.sinks.push_back(work_of(sink, group, gaps));

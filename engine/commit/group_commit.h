@@ -11,10 +11,12 @@
 // Threads: one at a time.
 #pragma once
 
+#include <exception>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "commit/ballast.h"
 #include "commit/databases.h"
 #include "commit/file_names.h"
 #include "commit/finished.h"
@@ -28,10 +30,14 @@ namespace weir::commit {
 class GroupCommit {
  public:
   GroupCommit(store::Store& store, const batch::Wiring& wiring, const std::vector<Sink>& sinks, Parts& parts,
-              OutputTree& tree, Databases& databases);
+              OutputTree& tree, Databases& databases, Ballast& ballast);
 
-  // Settlements change where documents lose their file names. After an error nothing may be committed any more.
+  // Settlements change where documents lose their file names. After an error nothing may be committed any more; nor
+  // after a shortage.
   void commit(std::span<Finished> group);
+
+  // The error of a disk that was full, where the ballast has let the last group through all the same; else null.
+  std::exception_ptr shortage() const { return shortage_; }
 
   // Begins each volume that has a header with it, unless that was done before with the same one.
   void write_headers();
@@ -40,7 +46,11 @@ class GroupCommit {
   void settle();
 
  private:
-  void prepare(std::span<Finished> group, store::CommitRecord& record);
+  store::CommitRecord prepare(std::span<Finished> group);
+  void write(std::span<Finished> group, store::CommitRecord& record);
+  template <typename Step>
+  auto in_any_room(const Step& step);
+  void use_ballast();
   store::BatchCommit describe(const Finished& finished, const std::vector<store::DocumentKey>& gaps);
   std::vector<store::DocumentKey> find_carried(const Finished& finished) const;
   store::DocumentVerdict verdict_of(const Finished& finished, const batch::NotDone& not_done) const;
@@ -59,6 +69,8 @@ class GroupCommit {
   Parts& parts_;
   OutputTree& tree_;
   Databases& databases_;
+  Ballast& ballast_;
+  std::exception_ptr shortage_;
   FileNames names_;
   std::uint64_t staging_ns_ = 0;      // of the group that is being committed
   std::vector<std::string> removed_;  // stale files that are gone, as the next commit will record

@@ -116,7 +116,8 @@ class TreeReader {
     perform(next());
     std::vector<std::thread> threads;
     const std::size_t most = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
-    for (std::size_t i = 1; i < std::min(most, tasks_.size()); ++i) threads.emplace_back([this] { work(); });
+    const std::size_t useful = std::min(most, tasks_.size());  // while nobody else takes any
+    while (threads.size() + 1 < useful) threads.emplace_back([this] { work(); });
     work();
     for (std::thread& thread : threads) thread.join();
     if (error_) std::rethrow_exception(error_);

@@ -65,5 +65,36 @@ TEST(FullDisk, OfTheOutputsStopsTheRunResumably) {
   run_with_too_little_room(settings, disk);
 }
 
+// How many batches are committed when the disk is full, with the ballast in place or without.
+std::uint64_t committed_on_a_full_disk(bool with_ballast) {
+  const test::SmallDisk disk(64 << 20);
+  const test::TemporaryDirectory elsewhere;
+  SyntheticSettings settings;
+  settings.run_directory = disk.path() / "run";
+  settings.output_directory = elsewhere / "out";
+  settings.batches = 300;
+  settings.most_batches = 1;
+  test::begin_synthetic(settings);
+  test::commit_synthetic(settings, 1);
+  if (!with_ballast) std::filesystem::remove(settings.run_directory / "ballast");
+  disk.fill_up_to(400'000);
+  EXPECT_TRUE(is_disk_full(run(settings)));
+  disk.make_room();
+  std::uint64_t left = 0;
+  {
+    const store::ReadStore store(settings.run_directory / "store.sqlite");
+    for (const store::Totals& totals : store.totals()) left += totals.pending_entries;
+  }
+  EXPECT_FALSE(run(settings));
+  EXPECT_EQ(test::read_tree(settings.output_directory), test::expected_outputs(settings));
+  EXPECT_FALSE(std::filesystem::exists(settings.run_directory / "ballast"));
+  return settings.batches * settings.documents_per_batch - left;
+}
+
+TEST(FullDisk, LetsTheGroupThroughThatIsBeingCommittedByItsBallast) {
+  if (!test::SmallDisk(1 << 20).mounted()) GTEST_SKIP() << "mounting a small disk takes privileges";
+  EXPECT_EQ(committed_on_a_full_disk(true), committed_on_a_full_disk(false) + 5);
+}
+
 }  // namespace
 }  // namespace weir::commit
