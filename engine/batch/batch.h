@@ -8,6 +8,8 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <exception>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -40,6 +42,8 @@ struct Surroundings {
   Logger* logger = nullptr;
   bool time_calls = true;  // false: NodeResult::call_ns stays empty, and a call costs one reading of the clock less
   LargeMemory* large_memory = nullptr;  // outlives the batch
+  // Takes an error that is the run's and no document's, after which the run has to end; any thread. Outlives the batch.
+  const std::function<void(std::exception_ptr)>* end_run = nullptr;
 };
 
 // A source document of the batch: where it came from. A document that was read from a spool has the origin that it had

@@ -4,6 +4,7 @@
 
 #include "batch/answers.h"
 #include "batch/run_kinds.h"
+#include "batch/spool.h"
 #include "batch/spooled_entry.h"
 
 namespace weir::batch {
@@ -76,6 +77,8 @@ class SourceCalls {
     try {
       EntryEmitter emitter(node_, entry, instance_.emitter, batch_);
       static_cast<Source&>(*instance_.stage).read(batch_.entries()[entry].listed, emitter);
+    } catch (const SpoolError& error) {
+      return end_run(error.cause);
     } catch (...) {
       if (EngineAccess::stop_observed(instance_.emitter)) return batch_.abandon();
       return give_up(entry, first, failure_of_current_exception());
@@ -90,6 +93,11 @@ class SourceCalls {
     } catch (...) {
       answers_.fail(positions_, failure_of_current_exception());
     }
+  }
+
+  void end_run(const std::exception_ptr& error) {
+    batch_.abandon();
+    if (batch_.surroundings().end_run) (*batch_.surroundings().end_run)(error);
   }
 
   // What an entry comes to when it was not read to its end: one source document that stands for the whole of it.

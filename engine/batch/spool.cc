@@ -1,5 +1,6 @@
 #include "batch/spool.h"
 
+#include <new>
 #include <utility>
 
 #include <weir/plugin.h>
@@ -27,7 +28,7 @@ class SpoolSource final : public Source {
 
   void read(const ListedEntry& entry, SourceEmitter& out) override {
     auto& spooled = static_cast<SpooledEntry&>(out);
-    const std::string bytes = reader_->read(entry.records, spooled.checksum());
+    const std::string bytes = bytes_of(entry.records, spooled.checksum());
     DocumentDecoder decoder(bytes);
     Document document = spooled.document(decoder.origin());
     decoder.fill(document, spooled.files(), out.out().large_memory());
@@ -35,6 +36,17 @@ class SpoolSource final : public Source {
   }
 
  private:
+  // Throws SpoolError.
+  std::string bytes_of(Range range, std::uint64_t checksum) const {
+    try {
+      return reader_->read(range, checksum);
+    } catch (const std::bad_alloc&) {
+      throw;  // of a large document: that one's
+    } catch (...) {
+      throw SpoolError{std::current_exception()};
+    }
+  }
+
   std::shared_ptr<const SpoolReader> reader_;
 };
 

@@ -2,8 +2,6 @@
 
 #include <string>
 
-#include <weir/content.h>
-
 #include "checksum/checksum.h"
 #include "commit/directory.h"
 #include "commit/error.h"
@@ -11,17 +9,12 @@
 namespace weir::commit {
 
 std::string SpoolFile::read(Range range, std::uint64_t checksum) const {
-  try {
-    std::string bytes(static_cast<std::size_t>(range.size()), '\0');
-    bytes.resize(file().read(range.begin, bytes));
-    checksum::ExtentChecksum found;
-    found.add(bytes);
-    if (bytes.size() == range.size() && found.value() == checksum) return bytes;
-  } catch (const CommitError& error) {
-    throw SourceError(error.what());
-  }
-  throw SourceError(path_.string() + ": the document at " + std::to_string(range.begin) +
-                    " has other bytes than were committed");
+  std::string bytes(static_cast<std::size_t>(range.size()), '\0');
+  bytes.resize(file().read(range.begin, bytes));
+  checksum::ExtentChecksum found;
+  found.add(bytes);
+  if (bytes.size() == range.size() && found.value() == checksum) return bytes;
+  throw_damaged(path_, "the document at " + std::to_string(range.begin) + " has other bytes than were committed");
 }
 
 const File& SpoolFile::file() const {

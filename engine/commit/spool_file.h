@@ -15,6 +15,7 @@ class SpoolFile final : public batch::SpoolReader {
   // Where the spool lies; before anything is read.
   void set_path(std::filesystem::path path) { path_ = std::move(path); }
 
+  // Throws CommitError.
   std::string read(Range range, std::uint64_t checksum) const override;
 
  private:

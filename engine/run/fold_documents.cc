@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "batch/codec.h"
-#include "run/exit_code.h"
 
 namespace weir::run {
 namespace {
@@ -47,11 +46,7 @@ const store::Entry& FoldDocuments::find(std::uint64_t entry) {
 }
 
 std::string FoldDocuments::read_bytes(const store::Entry& entry) const {
-  try {
-    return file_.read(entry.listed.records, entry.spooled ? entry.spooled->checksum : 0);
-  } catch (const SourceError& error) {
-    throw RunError(ExitCode::input_output, error.what());
-  }
+  return file_.read(entry.listed.records, entry.spooled ? entry.spooled->checksum : 0);
 }
 
 }  // namespace weir::run

@@ -29,7 +29,7 @@ class FoldDocuments {
   std::uint64_t count() const { return range_ ? range_->second - range_->first + 1 : 0; }
   std::uint64_t entry_of(std::uint64_t number) const { return range_->first + number; }
 
-  // Throws RunError (74) where the spool is not as it was committed.
+  // Throws CommitError where the spool cannot be read or is not as it was committed.
   Document read(std::uint32_t number);
 
   // Lets go of what no document refers to.

@@ -219,6 +219,8 @@ void Run::execute_phase() {
     execute_pass();
   } while (!stopped() && !committer_->drained_all());
   committer_->finish();
+  const std::scoped_lock lock(mutex_);
+  if (error_) std::rethrow_exception(error_);
 }
 
 void Run::execute_pass() {
@@ -262,8 +264,9 @@ std::unique_ptr<batch::Batch> Run::next_batch() {
     entries.push_back(
         {entry.number, std::move(entry.listed), skipped, entry.spooled ? entry.spooled->checksum : std::uint64_t{0}});
   }
-  return std::make_unique<batch::Batch>(next->id, source_index(next->source), std::move(entries), wiring_,
-                                        batch::Surroundings{.logger = &logger_, .large_memory = &large_memory_});
+  return std::make_unique<batch::Batch>(
+      next->id, source_index(next->source), std::move(entries), wiring_,
+      batch::Surroundings{.logger = &logger_, .large_memory = &large_memory_, .end_run = &end_run_});
 }
 
 std::size_t Run::source_index(const std::string& id) const {
@@ -277,8 +280,17 @@ std::size_t Run::source_index(const std::string& id) const {
 
 // On an engine thread, several at a time.
 void Run::finished(flow::Admitted admitted) {
+  if (admitted.batch->abandoned()) return;  // as if it had never been let in
   batch::Settlement settlement = batch::settle(wiring_, *admitted.batch);
   committer_->submit({std::move(admitted.batch), std::move(settlement), std::move(admitted.tokens)});
+}
+
+void Run::end_with(const std::exception_ptr& error) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!error_) error_ = error;
+  }
+  stop();
 }
 
 void Run::stop() noexcept {

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -107,6 +108,7 @@ class Run {
   void run_network();
   std::size_t source_index(const std::string& id) const;
   void finished(flow::Admitted admitted);
+  void end_with(const std::exception_ptr& error);
 
   const graph::Specification& specification_;
   const Settings settings_;
@@ -115,6 +117,7 @@ class Run {
   const SpoolFiles spool_files_;
   const batch::Wiring wiring_;
   batch::FileMemory large_memory_;  // outlives all batches
+  const std::function<void(std::exception_ptr)> end_run_ = [this](std::exception_ptr error) { end_with(error); };
   const std::unique_ptr<const Resources> resources_;
   std::atomic<bool> stopping_ = false;
   const Spools spools_;
@@ -136,6 +139,7 @@ class Run {
   std::unique_ptr<flow::Network> network_;
   batch::Tally tally_;
   PhaseProgress phase_;
+  std::exception_ptr error_;  // the first that ended the run while batches ran
 };
 
 }  // namespace weir::run

@@ -8,6 +8,7 @@
 
 #include "batch/graph.h"
 #include "batch/run.h"
+#include "batch/spool.h"
 
 namespace weir::batch {
 namespace {
@@ -165,6 +166,28 @@ TEST(Exception, SourceErrorIsOfClassTransient) {
   const auto batch = graph.run({"a"});
   EXPECT_THAT(failures(batch->result(reading)), ElementsAre("0 transient source.unreadable"));
   EXPECT_EQ(batch->result(reading).failures[0].failure.message, "no such disk");
+}
+
+TEST(Exception, OfASpoolEndsTheRunAndCostsNoDocument) {
+  Graph graph;
+  const auto files = graph.source([](const ListedEntry&, SourceEmitter&) {
+    throw SpoolError{std::make_exception_ptr(std::runtime_error("no such disk"))};
+  });
+  int below = 0;
+  graph.sink("sink", files, [&below](const Document&, RecordWriter&) { ++below; });
+  std::string ended;
+  const std::function<void(std::exception_ptr)> end_run = [&ended](const std::exception_ptr& error) {
+    try {
+      std::rethrow_exception(error);
+    } catch (const std::runtime_error& cause) {
+      ended += cause.what();
+    }
+  };
+  const auto batch = graph.run({"a", "b"}, {.end_run = &end_run});
+  EXPECT_EQ(ended, "no such disk");
+  EXPECT_TRUE(batch->abandoned());
+  EXPECT_TRUE(batch->result(files).failures.empty());
+  EXPECT_EQ(below, 0);
 }
 
 TEST(Exception, WhatIsNoStdExceptionIsCaughtToo) {
