@@ -17,14 +17,6 @@
 #include "plain_loop.h"
 #include "run/cut.h"
 
-#ifdef WEIR_JEMALLOC
-// As in `weir` itself.
-extern "C" {
-extern const char* malloc_conf;
-const char* malloc_conf = "background_thread:true,dirty_decay_ms:1000,muzzy_decay_ms:0";
-}
-#endif
-
 namespace weir::bench {
 namespace {
 

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "allocator/allocator.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
 #include "observe/process_memory.h"
@@ -20,6 +21,13 @@ namespace {
 
 std::string line(const std::string& name, const std::string& value) {
   return name + std::string(name.size() < 16 ? 16 - name.size() : 1, ' ') + value + "\n";
+}
+
+std::string allocator_line() {
+  const std::string settings = allocator::settings();
+  return line("allocator", allocator::name() + (settings.empty() ? "" : ", " + settings) +
+                               (allocator::measures() ? "; the memory of each batch is measured"
+                                                      : "; the memory of batches is not measured"));
 }
 
 std::string memory() {
@@ -67,8 +75,8 @@ class DoctorCommand final : public Command {
   bool chosen() const override { return command_->parsed(); }
 
   run::ExitCode execute(const CommonOptions& common) override {
-    write_out(line("weir", WEIR_VERSION) + line("allocator", WEIR_ALLOCATOR) + memory() + cpus() +
-              limit("open files", RLIMIT_NOFILE) + safe_paths() + plugins(common));
+    write_out(line("weir", WEIR_VERSION) + allocator_line() + memory() + cpus() + limit("open files", RLIMIT_NOFILE) +
+              safe_paths() + plugins(common));
     return run::ExitCode::all_done;
   }
 

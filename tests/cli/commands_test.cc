@@ -81,6 +81,7 @@ TEST(Doctor, TellsWhatTheMachineAllows) {
   const Ended doctor = at_home({"doctor"});
   EXPECT_EQ(doctor.code, 0);
   EXPECT_THAT(doctor.out, HasSubstr("memory"));
+  EXPECT_THAT(doctor.out, HasSubstr("allocator"));
   EXPECT_THAT(doctor.out, HasSubstr("cpus"));
   EXPECT_THAT(doctor.out, HasSubstr("plugin path"));
 }
