@@ -1,5 +1,6 @@
 #include "cli/json.h"
 
+#include <rapidjson/document.h>
 #include <rapidjson/encodings.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -53,7 +54,37 @@ void write(Writer& writer, const Value& value) {
       value.data());
 }
 
+// What lies deeper is null: nobody knows how deep a record is that others may have changed.
+constexpr int kDeepest = 64;
+
+Value value_of(const rapidjson::Value& json, int depth = 0) {
+  if (depth > kDeepest) return {};
+  if (json.IsBool()) return json.GetBool();
+  if (json.IsInt64()) return json.GetInt64();
+  if (json.IsNumber()) return json.GetDouble();
+  if (json.IsString()) return std::string(json.GetString(), json.GetStringLength());
+  if (json.IsArray()) {
+    List list;
+    for (const rapidjson::Value& element : json.GetArray()) list.push_back(value_of(element, depth + 1));
+    return list;
+  }
+  if (!json.IsObject()) return {};
+  Table table;
+  for (const auto& member : json.GetObject()) {
+    table.set(std::string_view(member.name.GetString(), member.name.GetStringLength()),
+              value_of(member.value, depth + 1));
+  }
+  return table;
+}
+
 }  // namespace
+
+std::optional<Value> from_json(std::string_view text) {
+  rapidjson::Document json;
+  json.Parse<rapidjson::kParseIterativeFlag>(text.data(), text.size());
+  if (json.HasParseError()) return std::nullopt;
+  return value_of(json);
+}
 
 std::string to_json(const Value& value) {
   rapidjson::StringBuffer buffer;

@@ -57,4 +57,12 @@ fs::path find_run(const std::string& run_option) {
   return runs.front();
 }
 
+fs::path find_run_above(const fs::path& file) {
+  for (fs::path at = fs::absolute(file).lexically_normal(); at.has_relative_path();) {
+    at = at.parent_path();
+    if (is_run(at)) return at;
+  }
+  return find_run("");
+}
+
 }  // namespace weir::cli

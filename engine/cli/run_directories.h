@@ -18,4 +18,7 @@ std::vector<std::filesystem::path> known_runs();
 // What the user named, or the only or newest run there is. Throws RunError (2) where there is none.
 std::filesystem::path find_run(const std::string& run_option);
 
+// The run directory that a file lies in; else as find_run() for one who names none.
+std::filesystem::path find_run_above(const std::filesystem::path& file);
+
 }  // namespace weir::cli

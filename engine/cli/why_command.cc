@@ -11,6 +11,7 @@
 #include "cli/store_access.h"
 #include "cli/terminal.h"
 #include "cli/why_document.h"
+#include "cli/why_output.h"
 #include "observe/numbers.h"
 #include "run/document_life.h"
 #include "run/document_name.h"
@@ -57,29 +58,44 @@ class WhyCommand final : public Command {
         ->required()
         ->type_name("ID");
     declare_common(*document_);
+    origin_ = why->add_subcommand("output", "where a line of an output, or all of it, came from");
+    origin_->add_option("output", file_, "the file, and the number of a line")->required()->type_name("FILE[:LINE]");
+    declare_common(*origin_);
   }
 
-  bool chosen() const override { return document_->parsed(); }
+  bool chosen() const override { return document_->parsed() || origin_->parsed(); }
 
   run::ExitCode execute(const CommonOptions& common) override {
-    const fs::path directory = find_run(run_);
-    const store::ReadStore store = open_store(directory);
-    const run::RunPlace place{directory, output_.empty() ? run::RunDirectory(directory).output() : fs::path(output_)};
-    GraphCatalogue catalogue(common.plugin_directories);
-    std::string why_no_graph;
-    const auto graph = run::stored_graph(store, catalogue, why_no_graph);
-    const run::DocumentLife life = run::life_of(store, place, graph ? &*graph : nullptr, document_of(store, id_));
-    if (format_ == "json") {
-      write_out(to_json(life_table(life)) + "\n");
-    } else {
-      write_out(
-          life_text(life) +
-          (graph ? "" : "           rows of databases are not known: " + observe::printable(why_no_graph) + "\n"));
-    }
+    write_out(document_->parsed() ? document(common) : output());
     return run::ExitCode::all_done;
   }
 
  private:
+  std::string document(const CommonOptions& common) const {
+    const fs::path directory = find_run(run_);
+    const store::ReadStore store = open_store(directory);
+    GraphCatalogue catalogue(common.plugin_directories);
+    std::string why_no_graph;
+    const auto graph = run::stored_graph(store, catalogue, why_no_graph);
+    const run::DocumentLife life =
+        run::life_of(store, place_of(directory), graph ? &*graph : nullptr, document_of(store, id_));
+    if (format_ == "json") return to_json(life_table(life)) + "\n";
+    return life_text(life) +
+           (graph ? "" : "           rows of databases are not known: " + observe::printable(why_no_graph) + "\n");
+  }
+
+  std::string output() const {
+    const auto [file, line] = split_line(file_);
+    const fs::path directory = run_.empty() ? find_run_above(file) : find_run(run_);
+    const store::ReadStore store = open_store(directory);
+    const run::OutputOrigin origin = run::origin_of(store, place_of(directory), file, line);
+    return format_ == "json" ? to_json(origin_table(origin)) + "\n" : origin_text(origin);
+  }
+
+  run::RunPlace place_of(const fs::path& directory) const {
+    return {directory, output_.empty() ? run::RunDirectory(directory).output() : fs::path(output_)};
+  }
+
   void declare_common(CLI::App& command) {
     command.add_option("run", run_, "a run directory, or its name below runs/ [the newest]")->type_name("RUN");
     command.add_option("--out", output_, "where the run published, if not in its own directory")->type_name("DIR");
@@ -87,6 +103,8 @@ class WhyCommand final : public Command {
   }
 
   CLI::App* document_ = nullptr;
+  CLI::App* origin_ = nullptr;
+  std::string file_;
   std::string id_;
   std::string run_;
   std::string output_;

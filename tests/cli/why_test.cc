@@ -40,6 +40,18 @@ columns = [{ name = "id", type = "text" }]
 stage = "json_documents"
 from = "segments"
 with = { path = "{path}.json" }
+[nodes.sheet]
+stage = "csv"
+from = "segments"
+with = { path = "notes.csv", fields = ["text", "source_path", "source_range"], separator = ";" }
+[nodes.bare]
+stage = "csv"
+from = "segments"
+with = { path = "bare.csv", fields = ["word_count"], header = false }
+[nodes.packed]
+stage = "jsonl"
+from = "segments"
+with = { path = "notes.jsonl.zst" }
 )";
 
 class Why : public ::testing::Test {
@@ -128,6 +140,112 @@ TEST_F(WhyDocument, KnowsTheExactBytesOfADocumentThatWasCommittedAlone) {
   ASSERT_EQ(weir({"run", "alone.toml"}, workspace_.path()).code, 1);
   const Ended ended = why({"document", "b/two.txt", "alone"});
   EXPECT_THAT(ended.out, AllOf(HasSubstr("1 record\n"), Not(HasSubstr("committed there together"))));
+}
+
+using WhyOutput = Why;
+
+// The bytes of the source that an answer names, for the line of that number.
+std::string named_bytes(const Ended& ended, const std::string& source) {
+  const std::size_t at = ended.out.find("\"source_ranges\":[[");
+  if (at == std::string::npos) return "no range in " + ended.out + ended.err;
+  const std::size_t begin = at + std::string("\"source_ranges\":[[").size();
+  const std::size_t comma = ended.out.find(',', begin);
+  const std::size_t first = std::stoul(ended.out.substr(begin)), last = std::stoul(ended.out.substr(comma + 1));
+  return source.substr(first, last - first);
+}
+
+TEST_F(WhyOutput, LeadsFromALineOfJsonToTheBytesOfTheSource) {
+  const Ended first = why({"output", "runs/notes/out/notes.jsonl:1", "--format", "json"});
+  EXPECT_EQ(first.code, 0) << first.err;
+  EXPECT_THAT(first.out, HasSubstr(R"("document_count":1,"documents":[{"path":"a/one.txt")"));
+  const std::string text = read_file(workspace_ / "notes/a/one.txt");
+  const std::string bytes = named_bytes(first, text);
+  ASSERT_FALSE(bytes.empty());
+  EXPECT_THAT(read_file(workspace_ / "runs/notes/out/notes.jsonl"), HasSubstr("\"text\":\"" + bytes + "\"}\n"));
+  EXPECT_THAT(why({"output", "runs/notes/out/notes.jsonl:1"}).out,
+              AllOf(HasSubstr("record     line 1, "), HasSubstr("document   a/one.txt  ("),
+                    HasSubstr("bytes      0 to "), HasSubstr("text: text, version 1")));
+}
+
+TEST_F(WhyOutput, CountsLinesOfPlainContentInCompressedVolumes) {
+  for (int line = 1; line <= 4; ++line) {
+    const std::string number = std::to_string(line);
+    const Ended plain = why({"output", "runs/notes/out/notes.jsonl:" + number, "--format", "json"});
+    const Ended packed = why({"output", "runs/notes/out/notes.jsonl.zst:" + number, "--format", "json"});
+    const auto tail = [](const Ended& ended) { return ended.out.substr(ended.out.find("\"first_line\"")); };
+    const auto until_stages = [&](const Ended& ended) { return tail(ended).substr(0, tail(ended).find("\"stages\"")); };
+    EXPECT_EQ(until_stages(packed), until_stages(plain)) << line;
+  }
+  EXPECT_EQ(why({"output", "runs/notes/out/notes.jsonl.zst:5"}).code, 2);
+}
+
+TEST_F(WhyOutput, CountsTheHeaderAndQuotedLineBreaksOfTables) {
+  workspace_.write("lines/a.txt", "One line.\n");
+  workspace_.write("lines/b.txt", "A note of\ntwo lines; it is \"quoted\".\n");
+  workspace_.write("lines/c.txt", "The last.\n");
+  workspace_.write("lines.toml", R"([nodes.lines]
+stage = "files"
+with = { root = "lines", include = ["*.txt"] }
+[nodes.text]
+stage = "text"
+from = "lines"
+[nodes.sheet]
+stage = "csv"
+from = "text"
+with = { path = "lines.csv", fields = ["id", "text"] }
+)");
+  ASSERT_EQ(weir({"run", "lines.toml"}, workspace_.path()).code, 0);
+  EXPECT_THAT(why({"output", "runs/lines/out/lines.csv:1"}).out, HasSubstr("the header, which comes from no document"));
+  // Each text ends with a line break of its own.
+  EXPECT_THAT(why({"output", "runs/lines/out/lines.csv:2"}).out,
+              AllOf(HasSubstr("record     line 2 to 3, "), HasSubstr("document   a.txt")));
+  for (const char* line : {"4", "5", "6"}) {
+    EXPECT_THAT(why({"output", std::string("runs/lines/out/lines.csv:") + line}).out,
+                AllOf(HasSubstr("record     line 4 to 6, "), HasSubstr("document   b.txt")));
+  }
+  EXPECT_THAT(why({"output", "runs/lines/out/lines.csv:7"}).out,
+              AllOf(HasSubstr("record     line 7 to 8, "), HasSubstr("document   c.txt"), HasSubstr("not told")));
+}
+
+TEST_F(WhyOutput, ReadsTheOriginOutOfARowOfATable) {
+  EXPECT_THAT(
+      why({"output", "runs/notes/out/notes.csv:2"}).out,
+      AllOf(HasSubstr("record     line 2, "), HasSubstr("document   a/one.txt"), HasSubstr("bytes      0 to ")));
+}
+
+TEST_F(WhyOutput, SaysPlainlyWhatARecordDoesNotTell) {
+  const Ended ended = why({"output", "runs/notes/out/bare.csv:1"});
+  EXPECT_THAT(ended.out, AllOf(HasSubstr("comes from one of 3 documents that were committed together"),
+                               HasSubstr("document   a/one.txt"), HasSubstr("document   b/two.txt"),
+                               Not(HasSubstr("short.txt")), Not(HasSubstr("bad.txt"))));
+  const Ended file = why({"output", "runs/notes/out/b/two.json:3"});
+  EXPECT_THAT(file.out, AllOf(HasSubstr("document   b/two.txt"), HasSubstr("not told")));
+}
+
+TEST_F(WhyOutput, TellsAboutAWholeFile) {
+  EXPECT_THAT(why({"output", "runs/notes/out/notes.jsonl"}).out,
+              AllOf(HasSubstr("comes from 3 documents"), HasSubstr("document   b/one.txt"),
+                    Not(HasSubstr("record"
+                                  "     "))));
+  EXPECT_THAT(why({"output", "runs/notes/out/b/two.json"}).out,
+              AllOf(HasSubstr("written by whole"), HasSubstr("document   b/two.txt"), Not(HasSubstr("b/one.txt"))));
+}
+
+TEST_F(WhyOutput, RefusesWhatIsNoOutputAndLinesThatAreNotThere) {
+  EXPECT_EQ(why({"output", "notes.toml:1"}).code, 2);
+  EXPECT_THAT(why({"output", "notes.toml:1"}).err, HasSubstr("no output of the run: notes.toml"));
+  EXPECT_THAT(why({"output", "runs/notes/out/notes.jsonl:9"}).err, HasSubstr("no line 9"));
+  EXPECT_EQ(why({"output", "runs/notes/out/notes.jsonl:0"}).code, 2);
+}
+
+TEST(WhyOutputOfPhases, FollowsTheOriginBackToTheSource) {
+  const Workspace workspace;
+  ASSERT_EQ(weir({"run", (graphs() / "unique_notes.toml").string()}, workspace.path()).code, 0);
+  const Ended ended = weir({"why", "output", "runs/unique_notes/out/unique.jsonl:3"}, workspace.path());
+  EXPECT_THAT(ended.out, AllOf(HasSubstr("document   ferry.txt  ("), HasSubstr("bytes      0 to 284 of the source"),
+                               HasSubstr("notes: files"), HasSubstr("kept: checkpoint"), HasSubstr("unique: dedupe")));
+  EXPECT_THAT(weir({"why", "output", "runs/unique_notes/parts/kept.1.part"}, workspace.path()).out,
+              HasSubstr("comes from 2 documents"));
 }
 
 TEST(WhyDocumentOfPhases, FollowsItThroughCheckpointsAndFolds) {
