@@ -17,7 +17,8 @@ Ended at_home(const std::vector<std::string>& arguments) {
 TEST(CommandLine, HelpAndVersionGoToStandardOutput) {
   const Ended help = at_home({"--help"});
   EXPECT_EQ(help.code, 0);
-  for (const char* command : {"run", "validate", "graph", "list", "inspect", "status", "why", "dlq", "verify", "doctor"}) {
+  for (const char* command :
+       {"run", "validate", "graph", "list", "inspect", "status", "why", "dlq", "verify", "doctor"}) {
     EXPECT_THAT(help.out, HasSubstr(command));
   }
   EXPECT_THAT(at_home({"--version"}).out, HasSubstr("weir 0.1.0"));
