@@ -14,11 +14,6 @@ namespace {
 
 using store::DocumentKey;
 
-// Verdicts that another day could change: they are left out when the outputs of two runs are compared.
-bool depends_on_environment(FailureClass failure) {
-  return failure == FailureClass::timeout || failure == FailureClass::memory || failure == FailureClass::transient;
-}
-
 bool is_gap(const std::vector<DocumentKey>& gaps, DocumentKey key) {
   return std::binary_search(gaps.begin(), gaps.end(), key);
 }
@@ -210,7 +205,7 @@ store::DocumentVerdict GroupCommit::verdict_of(const Finished& finished, const b
   verdict.message = not_done.message;
   if (not_done.dead) {
     verdict.failure_class = not_done.failure_class;
-    verdict.environment = depends_on_environment(not_done.failure_class);
+    verdict.environment = store::depends_on_environment(not_done.failure_class);
     verdict.rival = names_.rival_of(verdict.document);
   }
   return verdict;

@@ -67,7 +67,8 @@ void forget_listing(const Database& database) {
   // Batch 0 is nobody's: such a file goes when all has run and nobody has written its name.
   database.execute(
       "UPDATE files SET state = 'stale', temporary = NULL, batch = 0; DELETE FROM extents; DELETE FROM documents; "
-      "DELETE FROM drops; DELETE FROM left_out; DELETE FROM contents; DELETE FROM entries; DELETE FROM batches; "
+      "DELETE FROM attempts; DELETE FROM drops; DELETE FROM left_out; DELETE FROM contents; DELETE FROM entries; "
+      "DELETE FROM batches; "
       "DELETE FROM sources; DELETE FROM spools; DELETE FROM carried; DELETE FROM absorbed; UPDATE run SET listed = 0",
       kPurpose);
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "store/attempts.h"
 #include "store/output.h"
 #include "store/rows.h"
 #include "store/verdicts.h"
@@ -26,6 +27,9 @@ struct BatchCommit {
   std::vector<Extent> extents;
   std::vector<FileRecord> files;
   std::vector<EntryHash> contents = {};  // of the entries that were read to their ends
+  // Of those that failed: with a verdict among the above, or to run again. A document that is to run again leaves its
+  // batch and is counted there no more; where it is all of its batch, the batch stays pending.
+  std::vector<FailedAttempt> failed = {};
   // Of those that are done, the documents that reached no sink but a spool: what becomes of them is decided below it.
   std::vector<DocumentKey> carried = {};
 };

@@ -24,6 +24,7 @@ CommitWriter::CommitWriter(const Database& database)
     : database_(database),
       reopening_(database),
       verdicts_(database),
+      attempts_(database),
       count_epoch_(database.prepare(
           mutant("epoch_not_raised")
               ? "UPDATE run SET settled_epoch = iif(?, epoch, settled_epoch) RETURNING epoch"
@@ -101,7 +102,18 @@ std::uint64_t CommitWriter::next_epoch(bool earlier_files_settled) {
   return epoch;
 }
 
+bool CommitWriter::write_attempts(const BatchCommit& batch) {
+  bool waits = false;
+  for (const FailedAttempt& failed : batch.failed) {
+    attempts_.insert(failed.attempt);
+    if (!failed.not_before_ms) continue;
+    waits = reopening_.set_aside(failed.attempt.document, batch.batch, *failed.not_before_ms) == batch.batch;
+  }
+  return waits;
+}
+
 void CommitWriter::write_batch(const BatchCommit& batch, std::uint64_t session, std::uint64_t epoch) {
+  if (write_attempts(batch)) return;
   close_batch_.start(batch.read, batch.done, batch.batch);
   if (!close_batch_.next()) {
     throw_contradiction(database_, "batch " + std::to_string(batch.batch) + " is not pending");

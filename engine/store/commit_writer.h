@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "store/attempt_writer.h"
 #include "store/commit_record.h"
 #include "store/database.h"
 #include "store/reopening.h"
@@ -20,6 +21,8 @@ class CommitWriter {
  private:
   std::uint64_t next_epoch(bool earlier_files_settled);
   void write_batch(const BatchCommit& batch, std::uint64_t session, std::uint64_t epoch);
+  // Whether nothing of the batch is left to record, since its one document runs again.
+  bool write_attempts(const BatchCommit& batch);
   void write_extent(const Extent& extent, BatchId batch);
   void write_file(const FileRecord& file, BatchId batch, std::uint64_t epoch);
   void write_header(const Extent& header);
@@ -30,6 +33,7 @@ class CommitWriter {
   const Database& database_;
   Reopening reopening_;
   VerdictWriter verdicts_;
+  AttemptWriter attempts_;
   Statement count_epoch_;
   Statement close_batch_;
   Statement insert_drop_;

@@ -1,5 +1,7 @@
 #include "store/pending_batches.h"
 
+#include "store/wall_clock.h"
+
 namespace weir::store {
 namespace {
 
@@ -11,7 +13,8 @@ constexpr const char* kPurpose = "read the batches that are left";
 PendingBatches::PendingBatches(const Database& database)
     : page_(database.prepare("SELECT b.batch, s.node, b.first_entry, b.last_entry, b.bytes, b.ordinal, b.left_out "
                              "FROM batches b JOIN sources s ON s.id = b.source "
-                             "WHERE b.state = 'pending' AND b.batch > ? ORDER BY b.batch LIMIT ?",
+                             "WHERE b.state = 'pending' AND b.batch > ? AND coalesce(b.not_before_ms, 0) <= ? "
+                             "ORDER BY b.batch LIMIT ?",
                              kPurpose)),
       left_out_(database) {}
 
@@ -24,7 +27,7 @@ std::optional<Batch> PendingBatches::next() {
 }
 
 void PendingBatches::read_page() {
-  page_.start(last_, kPage);
+  page_.start(last_, now_ms(), kPage);
   while (page_.next()) {
     Batch& batch = batches_.emplace_back();
     batch.id = page_.number(0);

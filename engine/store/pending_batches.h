@@ -1,4 +1,5 @@
-// Walks the batches that are still to be committed, in listing order, a page at a time.
+// Walks the batches that are still to be committed, in listing order, a page at a time. Those that wait for another
+// attempt are passed over until it is their time.
 //
 // No transaction stays open between pages, so walking a long list beside the committer keeps nothing from being
 // checkpointed. What is committed meanwhile may or may not still be shown; who walks is the one who admits, and knows.

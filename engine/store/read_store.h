@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "store/attempts.h"
 #include "store/changes.h"
 #include "store/database.h"
 #include "store/dead_letters.h"
@@ -58,6 +59,12 @@ class ReadStore {
   std::vector<Spool> spools() const;
   // As Batch::left_out: the documents that do not run with their batch, ascending.
   std::vector<DocumentKey> left_out(BatchId batch) const;
+
+  // What wait for another attempt, and when the next batch may start.
+  Waiting waiting() const;
+  // Of a document, ascending: each time that it ran and failed.
+  std::vector<Attempt> attempts(DocumentKey document) const;
+  AttemptHistory attempt_history(DocumentKey document) const;
 
   // The books, by source in the order of the listing.
   std::vector<Totals> totals() const;

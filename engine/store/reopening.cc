@@ -16,6 +16,9 @@ Reopening::Reopening(const Database& database)
     : committed_of_source_(database.prepare("SELECT b.batch FROM batches b JOIN sources s ON s.id = b.source "
                                             "WHERE s.node = ? AND b.state = 'committed' ORDER BY b.batch",
                                             kPurpose)),
+      waiting_of_source_(database.prepare("SELECT b.batch FROM batches b JOIN sources s ON s.id = b.source "
+                                          "WHERE s.node = ? AND b.state = 'pending' AND b.ordinal IS NOT NULL",
+                                          kPurpose)),
       batch_of_entry_(database.prepare(
           // A file that left its batch has nothing there.
           "SELECT batch FROM entries WHERE entry = ?1 AND (range_begin IS NOT NULL OR NOT EXISTS (SELECT 1 FROM "
@@ -34,6 +37,21 @@ Reopening::Reopening(const Database& database)
           "left_out = EXISTS (SELECT 1 FROM left_out l WHERE l.entry BETWEEN first_entry AND last_entry "
           "AND l.batch = batches.batch) WHERE batch = ? AND state = 'committed'",
           kPurpose)),
+      delete_attempts_(database.prepare(
+          // Those of documents that have left the batch are not its own any more.
+          "DELETE FROM attempts WHERE entry BETWEEN (SELECT first_entry FROM batches WHERE batch = ?1) AND "
+          "(SELECT last_entry FROM batches WHERE batch = ?1) AND (EXISTS (SELECT 1 FROM documents d WHERE "
+          "d.entry = attempts.entry AND d.ordinal = attempts.ordinal AND d.batch = ?1) OR EXISTS (SELECT 1 FROM "
+          "left_out l WHERE l.entry = attempts.entry AND l.ordinal = attempts.ordinal AND l.own_batch = ?1))",
+          kPurpose)),
+      delete_attempts_of_(database.prepare("DELETE FROM attempts WHERE entry = ? AND ordinal = ?", kPurpose)),
+      wait_(database.prepare("UPDATE batches SET not_before_ms = ? WHERE batch = ?", kPurpose)),
+      begin_round_(database.prepare(
+          "UPDATE batches SET not_before_ms = NULL, attempts_allowed = ?2, attempts_before = coalesce((SELECT "
+          "max(attempt) FROM attempts a WHERE a.entry = first_entry AND a.ordinal = batches.ordinal), 0) "
+          "WHERE batch = ?1",
+          kPurpose)),
+      note_set_aside_(database.prepare("UPDATE batches SET left_out = 1 WHERE batch = ?", kPurpose)),
       delete_extents_(database.prepare("DELETE FROM extents WHERE batch = ?", kPurpose)),
       make_files_stale_(
           database.prepare("UPDATE files SET state = 'stale', temporary = NULL WHERE batch = ?", kPurpose)),
@@ -67,7 +85,7 @@ Reopening::Reopening(const Database& database)
           database.prepare("INSERT INTO left_out (entry, ordinal, batch, own_batch) VALUES (?, ?, ?, ?)", kPurpose)) {}
 
 void Reopening::evict(const Eviction& eviction) {
-  undo(eviction.batch);
+  undo_with_attempts(eviction.batch);
   verdicts_.insert(eviction.verdict, eviction.batch);
   note_evicted_.run(eviction.batch);
   if (is_batch_of_one(eviction.batch)) {
@@ -76,6 +94,35 @@ void Reopening::evict(const Eviction& eviction) {
     std::erase(reopened_, eviction.batch);
   }
   revive_rivals_of(eviction.verdict.document);
+}
+
+BatchId Reopening::set_aside(DocumentKey document, BatchId batch, std::int64_t not_before_ms) {
+  BatchId own_batch = batch;
+  if (!is_batch_of_one(batch)) {
+    note_set_aside_.run(batch);
+    own_batch = leave(document, batch);
+  }
+  wait_.run(not_before_ms, own_batch);
+  return own_batch;
+}
+
+void Reopening::give_up(const DocumentVerdict& verdict, BatchId batch) {
+  verdicts_.insert(verdict, batch);
+  note_evicted_.run(batch);
+  if (is_batch_of_one(batch)) close_batch_of_one_.run(batch);
+  revive_rivals_of(verdict.document);
+}
+
+void Reopening::reopen(DocumentKey document, BatchId batch, std::optional<std::uint64_t> allowed) {
+  BatchId own_batch = batch;
+  if (is_batch_of_one(batch)) {
+    undo(batch);
+  } else {
+    delete_verdict_.run(document.entry, document.ordinal);
+    note_left_out_.run(batch);
+    own_batch = leave(document, batch);
+  }
+  begin_round_.run(own_batch, allowed);
 }
 
 void Reopening::revive_rivals_of(DocumentKey rival) {
@@ -87,7 +134,9 @@ void Reopening::undo_source(std::string_view source) {
   std::vector<BatchId> batches;
   committed_of_source_.start(source);
   while (committed_of_source_.next()) batches.push_back(committed_of_source_.number(0));
-  for (const BatchId batch : batches) undo(batch);
+  waiting_of_source_.start(source);
+  while (waiting_of_source_.next()) batches.push_back(waiting_of_source_.number(0));
+  for (const BatchId batch : batches) undo_with_attempts(batch);
 }
 
 void Reopening::undo_entry(std::uint64_t entry) {
@@ -100,7 +149,7 @@ void Reopening::undo_entry(std::uint64_t entry) {
   std::vector<BatchId> batches;
   batch_of_entry_.start(entry);
   while (batch_of_entry_.next()) batches.push_back(batch_of_entry_.number(0));
-  for (const BatchId batch : batches) undo(batch);
+  for (const BatchId batch : batches) undo_with_attempts(batch);
 }
 
 void Reopening::revive_rivals_of_undone() {
@@ -134,16 +183,29 @@ void Reopening::undo(BatchId batch) {
   reopened_.push_back(batch);
 }
 
+// What has to be done anew begins anew: no attempt counts any more.
+void Reopening::undo_with_attempts(BatchId batch) {
+  delete_attempts_.run(batch);
+  begin_round_.run(batch, std::optional<std::uint64_t>());
+  undo(batch);
+}
+
 void Reopening::revive(DocumentKey document, BatchId batch) {
-  if (is_batch_of_one(batch)) return undo(batch);
+  if (is_batch_of_one(batch)) return undo_with_attempts(batch);
+  delete_attempts_of_.run(document.entry, document.ordinal);
   delete_verdict_.run(document.entry, document.ordinal);
   note_left_out_.run(batch);
+  leave(document, batch);
+}
+
+BatchId Reopening::leave(DocumentKey document, BatchId batch) {
   insert_own_batch_.start(document.ordinal, batch, document.entry);
   insert_own_batch_.next();
   const BatchId own_batch = insert_own_batch_.number(0);
   insert_own_batch_.reset();
   insert_left_out_.run(document.entry, document.ordinal, batch, own_batch);
   reopened_.push_back(own_batch);
+  return own_batch;
 }
 
 bool Reopening::is_batch_of_one(BatchId batch) {

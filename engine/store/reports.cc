@@ -67,7 +67,9 @@ std::vector<Totals> ReadStore::totals() const {
   Statement sum = database_.prepare(
       "SELECT s.node, total(b.last_entry - b.first_entry + 1) FILTER (WHERE b.ordinal IS NULL), "
       "total(b.bytes) FILTER (WHERE b.ordinal IS NULL), "
-      "total(b.last_entry - b.first_entry + 1) FILTER (WHERE b.state = 'pending'), "
+      "total(b.last_entry - b.first_entry + 1 - iif(b.ordinal IS NULL AND b.left_out = 1, (SELECT count(DISTINCT "
+      "l.entry) FROM left_out l WHERE l.entry BETWEEN b.first_entry AND b.last_entry AND l.batch = b.batch), 0)) "
+      "FILTER (WHERE b.state = 'pending'), "
       "total(b.bytes) FILTER (WHERE b.state = 'pending'), count(*) FILTER (WHERE b.state = 'pending'), "
       "total(b.read), total(b.done), s.id FROM sources s JOIN batches b ON b.source = s.id GROUP BY s.id",
       kPurpose);

@@ -77,7 +77,10 @@ CREATE TABLE batches (
   left_out    INTEGER NOT NULL DEFAULT 0 CHECK (left_out IN (0, 1)),
   undone      INTEGER NOT NULL DEFAULT 0,
   read        INTEGER NOT NULL DEFAULT 0,
-  done        INTEGER NOT NULL DEFAULT 0
+  done        INTEGER NOT NULL DEFAULT 0,
+  not_before_ms    INTEGER,
+  attempts_before  INTEGER NOT NULL DEFAULT 0,
+  attempts_allowed INTEGER
 ) STRICT;
 CREATE INDEX batches_pending ON batches (batch) WHERE state = 'pending';
 
@@ -122,6 +125,28 @@ CREATE TABLE documents (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX documents_dead ON documents (reason, node) WHERE verdict = 'dead';
 CREATE INDEX documents_rivals ON documents (rival_entry, rival_ordinal) WHERE rival_entry IS NOT NULL;
+
+CREATE TABLE attempts (
+  entry         INTEGER NOT NULL,
+  ordinal       INTEGER NOT NULL,
+  attempt       INTEGER NOT NULL,
+  batch         INTEGER NOT NULL,
+  started_ms    INTEGER,
+  ended_ms      INTEGER NOT NULL,
+  wall_ns       INTEGER,
+  cpu_ns        INTEGER,
+  peak_bytes    INTEGER,
+  granted_bytes INTEGER,
+  deadline_ms   INTEGER,
+  isolated      INTEGER NOT NULL CHECK (isolated IN (0, 1)),
+  class         TEXT    NOT NULL,
+  node          TEXT    NOT NULL,
+  reason        TEXT    NOT NULL,
+  message       TEXT,
+  exit          TEXT,
+  error_output  TEXT,
+  PRIMARY KEY (entry, ordinal, attempt)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE drops (
   batch     INTEGER NOT NULL,

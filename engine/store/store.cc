@@ -3,6 +3,7 @@
 #include <string>
 
 #include "mutant/mutant.h"
+#include "store/attempt_writer.h"
 #include "store/change_writer.h"
 #include "store/migration.h"
 #include "store/reopening.h"
@@ -31,6 +32,19 @@ void write_new(const fs::path& path, const RunInfo& info) {
   draw_identity(database);
   transaction.commit();
   database.checkpoint();
+}
+
+DocumentVerdict verdict_of(const Attempt& attempt, std::uint64_t attempts) {
+  DocumentVerdict verdict;
+  verdict.document = attempt.document;
+  verdict.verdict = Verdict::dead;
+  verdict.node = attempt.node;
+  verdict.reason = attempt.reason;
+  verdict.failure_class = attempt.failure_class;
+  verdict.message = attempt.message;
+  verdict.attempts = attempts;
+  verdict.environment = depends_on_environment(attempt.failure_class);
+  return verdict;
 }
 
 // As its base wants it: a path to a store of this version.
@@ -74,6 +88,8 @@ void Store::forget_below(const std::vector<std::string>& spools, const std::vect
              "WHERE node = ?))",
              "DELETE FROM drops WHERE batch IN (SELECT batch FROM batches WHERE source = (SELECT id FROM sources "
              "WHERE node = ?))",
+             "DELETE FROM attempts WHERE entry IN (SELECT e.entry FROM entries e JOIN batches b ON b.batch = e.batch "
+             "WHERE b.source = (SELECT id FROM sources WHERE node = ?))",
              "DELETE FROM left_out WHERE batch IN (SELECT batch FROM batches WHERE source = (SELECT id FROM sources "
              "WHERE node = ?))",
              "DELETE FROM carried WHERE batch IN (SELECT batch FROM batches WHERE source = (SELECT id FROM sources "
@@ -174,6 +190,41 @@ CommitResult Store::commit(const CommitRecord& record) {
   transaction.commit();
   database().checkpoint_if_long();
   return result;
+}
+
+void Store::set_aside(const Attempt& attempt, std::optional<std::int64_t> not_before_ms) {
+  Transaction transaction(database(), "set a document aside");
+  Attempt recorded = attempt;
+  const DocumentState state = document_state(attempt.document);
+  if (state.committed || state.verdict) {
+    throw StoreError(StoreError::Kind::failed, "cannot set a document aside: " + path().string() + ": " +
+                                                   state.entry.listed.path + " is committed");
+  }
+  recorded.batch = state.batch;
+  const std::uint64_t number = AttemptWriter(database()).insert(recorded);
+  Reopening reopening(database());
+  if (not_before_ms) {
+    reopening.set_aside(attempt.document, state.batch, *not_before_ms);
+  } else {
+    reopening.give_up(verdict_of(recorded, number), state.batch);
+  }
+  database().execute("UPDATE run SET epoch = epoch + 1", "set a document aside");
+  transaction.commit();
+}
+
+void Store::reopen(const std::vector<DocumentKey>& dead, std::optional<std::uint64_t> allowed) {
+  Transaction transaction(database(), "reopen dead letters");
+  Reopening reopening(database());
+  for (const DocumentKey& document : dead) {
+    const DocumentState state = document_state(document);
+    if (!state.verdict || state.verdict->verdict != Verdict::dead) {
+      throw StoreError(StoreError::Kind::failed, "cannot reopen a dead letter: " + path().string() + ": " +
+                                                     state.entry.listed.path + " is not dead");
+    }
+    reopening.reopen(document, state.batch, allowed);
+  }
+  database().execute("UPDATE run SET epoch = epoch + 1", "reopen dead letters");
+  transaction.commit();
 }
 
 void Store::intend(const Publication& publication) {

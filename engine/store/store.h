@@ -9,9 +9,11 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "store/attempts.h"
 #include "store/changes.h"
 #include "store/commit_writer.h"
 #include "store/fold_writer.h"
@@ -76,6 +78,14 @@ class Store final : public ReadStore {
   void end_session(std::string_view outcome);
 
   CommitResult commit(const CommitRecord& record);
+
+  // Outside of any commit, for a document of a batch that is pending: it failed before its batch could be committed, as
+  // when the process died. It leaves its batch and waits for another attempt; without a time, it is dead. The others of
+  // its batch stay as they are.
+  void set_aside(const Attempt& attempt, std::optional<std::int64_t> not_before_ms);
+  // Lets documents that are dead run again, each alone, with `allowed` attempts where that is set. What else they are
+  // is an error.
+  void reopen(const std::vector<DocumentKey>& dead, std::optional<std::uint64_t> allowed);
 
   // Publication, step by step: before the rename, and after it. The second makes the extents of the volume those of the
   // published file, in source order, and forgets the part.

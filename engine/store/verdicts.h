@@ -29,6 +29,11 @@ struct DocumentVerdict {
   std::optional<DocumentKey> rival;  // `name_taken`: the document that has the name
 };
 
+// Whether another day could end otherwise: such verdicts are left out when the outputs of two runs are compared.
+constexpr bool depends_on_environment(FailureClass failure) {
+  return failure == FailureClass::timeout || failure == FailureClass::memory || failure == FailureClass::transient;
+}
+
 // Documents that a node dropped for a reason: what source documents were derived into, or they themselves. Changes no
 // verdict.
 struct DropCount {
