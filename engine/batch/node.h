@@ -33,7 +33,8 @@ struct Node {
   std::vector<std::vector<Target>> targets;  // by port; empty where nobody takes the port
   std::size_t instances = 1;
   std::size_t run_length = 0;  // Grouping::run: source documents to a run
-  std::string output_name;     // sinks: the volume's name, or the pattern of file names
+  std::string output_name;     // sinks: the volume's name, or the pattern of names of volumes or files
+  bool by_completion = false;  // sinks: volumes are in the order in which batches were committed
   std::string spool;           // of the halves of a checkpoint or fold: what the store calls their spool
 };
 

@@ -9,6 +9,7 @@
 #include "commit/output_tree.h"
 #include "commit/parts.h"
 #include "commit/publisher.h"
+#include "commit/recovery.h"
 #include "observe/numbers.h"
 #include "run/as_run_errors.h"
 #include "run/run_directory.h"
@@ -38,8 +39,9 @@ class PublishCommand final : public Command {
       const commit::Lock output_lock = commit::Lock::output(output);
       store::Store store(directory.store());
       const std::vector<commit::Sink> sinks = commit::stored_volumes(store);
-      commit::Parts parts(directory.root(), sinks, store);
       commit::OutputTree tree(output);
+      commit::Parts parts(directory.root(), sinks, store);
+      commit::settle_publications(store, sinks, parts, tree);
       commit::Publisher publisher(store, parts, tree, overwrite_);
       for (const store::Publication& done : publisher.publish_partially(sinks)) {
         write_out(tree.path_of(done.name).string() + "  " + observe::with_commas(done.records) + " records, " +

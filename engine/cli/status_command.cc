@@ -42,6 +42,28 @@ std::vector<std::pair<std::string, store::SinkWork>> sink_work(const store::Read
   return all;
 }
 
+// How many volumes each sink has that has several, and how many of them are published as they are.
+struct Volumes {
+  std::string node;
+  std::size_t all = 0;
+  std::size_t published = 0;
+};
+
+std::vector<Volumes> divided_sinks(const store::ReadStore& store) {
+  std::vector<Volumes> sinks;
+  const std::vector<store::StoredVolume> volumes = store.volumes();
+  for (const store::StoredSink& sink : store.sinks()) {
+    Volumes found{sink.node};
+    for (const store::StoredVolume& volume : volumes) {
+      if (volume.key.sink != sink.number || !volume.first_entry) continue;
+      ++found.all;
+      if (!store.needs_publication(volume.key)) ++found.published;
+    }
+    if (found.all > 0) sinks.push_back(std::move(found));
+  }
+  return sinks;
+}
+
 class StatusCommand final : public Command {
  public:
   void declare(CLI::App& application) override {
@@ -76,6 +98,10 @@ class StatusCommand final : public Command {
     for (const store::ReasonCount& reason : store.dead()) {
       text += "dead       " + with_commas(reason.documents) + " at " + reason.node + ": " +
               observe::printable(reason.reason) + "\n";
+    }
+    for (const Volumes& volumes : divided_sinks(store)) {
+      text += "volumes    " + with_commas(volumes.published) + " of " + with_commas(volumes.all) + " of " +
+              volumes.node + " are published\n";
     }
     text += decisions(store);
     TextTable nodes({"NODE", "IN", "OUT", "DROPPED", "FAILED", "BUSY"}, {1, 2, 3, 4, 5});
@@ -127,6 +153,15 @@ class StatusCommand final : public Command {
       sinks.emplace_back(std::move(sink));
     }
     table.set("sinks", std::move(sinks));
+    List divided;
+    for (const Volumes& volumes : divided_sinks(store)) {
+      Table sink;
+      sink.set("node", volumes.node);
+      sink.set("volumes", Value(volumes.all));
+      sink.set("published", Value(volumes.published));
+      divided.emplace_back(std::move(sink));
+    }
+    table.set("volumes", std::move(divided));
     return to_json(table) + "\n";
   }
 

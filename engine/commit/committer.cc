@@ -41,7 +41,8 @@ Committer::Committer(store::Store& store, const batch::Wiring& wiring, Settings 
       settings_(std::move(settings)),
       callbacks_(std::move(callbacks)),
       sinks_(find_sinks(wiring, store)),
-      parts_(settings_.run_directory, sinks_, store),
+      volumes_(divide(sinks_, store)),
+      parts_(settings_.run_directory, volumes_, store),
       tree_(settings_.output_directory),
       databases_(wiring, sinks_, store, tree_, settings_.overwrite),
       ballast_(settings_.run_directory),
@@ -57,13 +58,18 @@ Committer::~Committer() {
 }
 
 void Committer::recover() {
-  commit::recover(store_, sinks_, parts_, tree_);
+  commit::recover(store_, volumes_, parts_, tree_);
   databases_.recover();
+  // Volumes may all have been published before the end of the run that left it.
+  if (store_.all_committed()) ballast_.drop();
 }
 
 void Committer::start() {
   ballast_.take();
-  group_commit_.write_headers();
+  volumes_ = divide(sinks_, store_);
+  parts_.add(volumes_, store_);
+  group_commit_.begin();
+  publish_complete(volumes_);
   stopping_ = false;
   thread_ = std::thread([this] { work(); });
 }
@@ -97,14 +103,17 @@ void Committer::finish() {
 void Committer::publish() {
   if (!store_.all_committed()) throw std::logic_error("volumes are published when all batches are committed");
   ballast_.drop();
-  Publisher(store_, parts_, tree_, settings_.overwrite).publish(sinks_);
+  volumes_ = divide(sinks_, store_);
+  Publisher(store_, parts_, tree_, settings_.overwrite).publish(volumes_);
   databases_.finish();
 }
 
 bool Committer::all_published() {
   const Publisher publisher(store_, parts_, tree_);
-  return databases_.finished() && std::all_of(sinks_.begin(), sinks_.end(), [&](const Sink& sink) {
-           return sink.kind != SinkOutput::volume || publisher.is_published(sink);
+  const std::vector<Sink> volumes = divide(sinks_, store_);
+  return databases_.finished() && store_.surplus_publications().empty() &&
+         std::all_of(volumes.begin(), volumes.end(), [&](const Sink& volume) {
+           return volume.kind != SinkOutput::volume || publisher.is_published(volume);
          });
 }
 
@@ -113,12 +122,22 @@ void Committer::work() {
     try {
       group_commit_.commit(group);
       for (const Finished& finished : group) callbacks_.committed(*finished.batch, finished.settlement);
-      if (group_commit_.shortage()) fail(group_commit_.shortage());
+      const std::vector<Sink> touched = group_commit_.volumes_of(group);
+      for (Finished& finished : group) let_go(finished);
+      if (group_commit_.shortage()) {
+        fail(group_commit_.shortage());
+      } else {
+        publish_complete(touched);
+      }
     } catch (...) {
+      for (Finished& finished : group) let_go(finished);
       fail(std::current_exception());
     }
-    for (Finished& finished : group) let_go(finished);
   }
+}
+
+void Committer::publish_complete(const std::vector<Sink>& volumes) {
+  Publisher(store_, parts_, tree_, settings_.overwrite).publish_complete(volumes);
 }
 
 // Waits for work; nothing when there will be none.

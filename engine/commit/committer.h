@@ -3,6 +3,9 @@
 // Batching is natural: when one group is durable, whatever has queued up meanwhile is the next, up to a bound. There is
 // no timer. A batch gives its tokens back when its group is durable, and only then.
 //
+// A volume that is one of several is published when the last of its batches is durable: after that group, before the
+// next.
+//
 // The first error ends it: nothing more is committed, what comes is let go without being committed, and finish() throws
 // the error. What was committed before stays.
 //
@@ -75,15 +78,15 @@ class Committer {
   // started again after it.
   void finish();
 
-  // Publishes every volume, and finishes every database. After finish(), and only when all batches are committed.
-  // Throws CommitError, StoreError.
+  // Publishes every volume that is not published yet, and finishes every database. After finish(), and only when all
+  // batches are committed. Throws CommitError, StoreError.
   void publish();
   bool all_published();
 
  private:
   void work();
   std::vector<Finished> take_group();
-  void commit(std::vector<Finished>& group);
+  void publish_complete(const std::vector<Sink>& volumes);
   void fail(std::exception_ptr error);
   void wait_until_idle(std::unique_lock<std::mutex>& lock);
   void stop();
@@ -92,6 +95,7 @@ class Committer {
   const Settings settings_;
   const Callbacks callbacks_;
   const std::vector<Sink> sinks_;
+  std::vector<Sink> volumes_;  // of the sinks, as far as the listing is cut
   Parts parts_;
   OutputTree tree_;
   Databases databases_;

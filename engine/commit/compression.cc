@@ -51,6 +51,14 @@ void Compressor::write_frame() {
   any_ = true;
 }
 
+std::string compress(std::span<const std::string_view> plain) {
+  std::string frames;
+  Compressor compressor([&](std::string_view frame) { frames.append(frame); });
+  for (const std::string_view piece : plain) compressor.append(piece);
+  compressor.finish();
+  return frames;
+}
+
 void Decompressor::Free::operator()(ZSTD_DCtx_s* context) const { ZSTD_freeDCtx(context); }
 
 Decompressor::Decompressor(const File& file) : file_(file), context_(ZSTD_createDCtx()), input_(ZSTD_DStreamInSize()) {

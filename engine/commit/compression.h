@@ -2,7 +2,8 @@
 // plain bytes, so that neither the order in which batches came nor where extents end shows in the file. `zstd -dc`
 // reads it; so does anything that takes several frames for one file, as the format says.
 //
-// Parts and extents are of plain bytes, always.
+// Parts and extents are of plain bytes, but for volumes in the order of completion: there each extent is compressed
+// when it is committed, into frames of its own, and the published file is made of these as they are.
 #pragma once
 
 #include <cstddef>
@@ -50,6 +51,9 @@ class Compressor {
   std::string frame_;
   bool any_ = false;
 };
+
+// All frames of these bytes.
+std::string compress(std::span<const std::string_view> plain);
 
 // Reads the plain bytes of a compressed file. Forwards it is quick; backwards it begins anew.
 class Decompressor {

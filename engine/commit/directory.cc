@@ -46,6 +46,12 @@ Directory Directory::make(const fs::path& path) {
   return made;
 }
 
+std::uint64_t Directory::device() const {
+  struct stat status {};
+  if (::fstat(descriptor_.number(), &status) != 0) throw_system_error("look at", path_, errno);
+  return status.st_dev;
+}
+
 std::optional<Directory> Directory::find_directory(const std::string& name) const {
   Descriptor opened = open_beneath(descriptor_.number(), name.empty() ? "." : name, O_RDONLY | O_DIRECTORY, 0);
   if (opened) return Directory(std::move(opened), name.empty() ? path_ : path_ / name);
@@ -87,6 +93,12 @@ std::optional<File> Directory::find_file(const std::string& name) const {
 void Directory::rename(const std::string& from, const Directory& to_directory, const std::string& to) const {
   if (::renameat(descriptor_.number(), from.c_str(), to_directory.descriptor_.number(), to.c_str()) != 0) {
     throw_system_error("give the file its name", to_directory.path_ / to, errno);
+  }
+}
+
+void Directory::link(const std::string& from, const Directory& to_directory, const std::string& to) const {
+  if (::linkat(descriptor_.number(), from.c_str(), to_directory.descriptor_.number(), to.c_str(), 0) != 0) {
+    throw_system_error("link", to_directory.path() / to, errno);
   }
 }
 

@@ -4,6 +4,7 @@
 // Threads: one at a time.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -21,6 +22,8 @@ class Directory {
   static Directory make(const std::filesystem::path& path);
 
   const std::filesystem::path& path() const { return path_; }
+  // That it lies on: files are renamed within one.
+  std::uint64_t device() const;
 
   // A directory below, or this one again for ""; nothing where it is missing.
   std::optional<Directory> find_directory(const std::string& name) const;
@@ -36,6 +39,8 @@ class Directory {
 
   // Replaces what has the new name.
   void rename(const std::string& from, const Directory& to_directory, const std::string& to) const;
+  // Gives a file a second name, which nothing may have.
+  void link(const std::string& from, const Directory& to_directory, const std::string& to) const;
   // Removes a file; fine where it is missing.
   void remove_file(const std::string& name) const;
   std::vector<std::string> names() const;

@@ -18,7 +18,7 @@ ExtentReader::ExtentReader() : buffer_(kBufferBytes) {}
 
 void ExtentReader::read(const File& file, const store::Extent& extent,
                         const std::function<void(std::string_view)>& take) {
-  VolumeFile plain(file, "");
+  VolumeFile plain(file, false);
   read(plain, extent, take);
 }
 

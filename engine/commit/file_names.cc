@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <weir/volume_name.h>
+
 #include "commit/staging.h"
 #include "commit/stretch.h"
 
@@ -49,11 +51,7 @@ std::optional<std::string> find_fault(const std::string& name) {
   return std::nullopt;
 }
 
-FileNames::FileNames(const store::ReadStore& store, const std::vector<Sink>& sinks) : store_(store), sinks_(sinks) {
-  for (const Sink& sink : sinks) {
-    if (sink.kind == SinkOutput::volume || sink.kind == SinkOutput::database) volume_names_.insert(sink.name);
-  }
-}
+FileNames::FileNames(const store::ReadStore& store, const std::vector<Sink>& sinks) : store_(store), sinks_(sinks) {}
 
 void FileNames::resolve(std::span<Finished> group) {
   granted_.clear();
@@ -99,12 +97,19 @@ std::optional<FileNames::Refusal> FileNames::find_refusal(const Claim& claim) co
     if (const auto fault = find_fault(*name))
       return Refusal{node, kNameInvalid, "the name " + *fault + ": " + *name, {}};
     if (!own.insert(*name).second) return Refusal{node, kNameTaken, "this document writes it twice: " + *name, {}};
-    if (volume_names_.contains(*name)) return Refusal{node, kNameTaken, "is the file of a sink: " + *name, {}};
+    if (is_name_of_sink(*name)) return Refusal{node, kNameTaken, "is the file of a sink: " + *name, {}};
     if (const auto rival = find_earlier(claim, *name)) {
       return Refusal{node, kNameTaken, taken_message(*name, *rival), rival};
     }
   }
   return std::nullopt;
+}
+
+bool FileNames::is_name_of_sink(const std::string& name) const {
+  return std::any_of(sinks_.begin(), sinks_.end(), [&](const Sink& sink) {
+    const bool has_name = sink.kind == SinkOutput::volume || sink.kind == SinkOutput::database;
+    return has_name && is_volume_name(sink.name, name);
+  });
 }
 
 std::optional<DocumentKey> FileNames::find_earlier(const Claim& claim, const std::string& name) const {

@@ -48,6 +48,7 @@ class FileNames {
 
   std::vector<Claim> collect(std::span<Finished> group) const;
   std::optional<Refusal> find_refusal(const Claim& claim) const;
+  bool is_name_of_sink(const std::string& name) const;
   std::optional<store::DocumentKey> find_earlier(const Claim& claim, const std::string& name) const;
   std::optional<store::NameClaim> stored_claim(const std::string& name) const;
   void accept(const Claim& claim);
@@ -56,7 +57,6 @@ class FileNames {
 
   const store::ReadStore& store_;
   const std::vector<Sink>& sinks_;
-  std::set<std::string, std::less<>> volume_names_;
 
   // Of the group that is being resolved.
   std::map<std::string, store::DocumentKey, std::less<>> granted_;

@@ -1,9 +1,11 @@
 #include "commit/group_commit.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "checksum/checksum.h"
+#include "commit/compression.h"
 #include "commit/error.h"
 #include "commit/stopwatch.h"
 #include "commit/stretch.h"
@@ -38,10 +40,21 @@ std::vector<store::BatchId> given_up(const store::CommitRecord& record, const st
   return batches;
 }
 
-std::uint64_t checksum_of(const Stretch& stretch) {
+// Of a batch without entries nothing is written.
+std::uint64_t first_entry(const batch::Batch& batch) {
+  return batch.entries().empty() ? 0 : batch.entries().front().ordinal;
+}
+
+std::uint64_t checksum_of(const std::vector<std::string_view>& pieces) {
   checksum::ExtentChecksum checksum;
-  for (const std::string_view piece : stretch.pieces) checksum.add(piece);
+  for (const std::string_view piece : pieces) checksum.add(piece);
   return checksum.value();
+}
+
+std::uint64_t length_of(const std::vector<std::string_view>& pieces) {
+  std::uint64_t length = 0;
+  for (const std::string_view piece : pieces) length += piece.size();
+  return length;
 }
 
 }  // namespace
@@ -88,20 +101,15 @@ void GroupCommit::use_ballast() {
   shortage_ = std::current_exception();
 }
 
-void GroupCommit::write_headers() {
+void GroupCommit::begin() {
+  divisions_ = Divisions(store_);
+  begun_.clear();
+  frames_.clear();
   store::CommitRecord record;
   for (const Sink& sink : sinks_) {
     if (sink.kind != SinkOutput::volume) continue;
-    checksum::ExtentChecksum checksum;
-    checksum.add(sink.header);
-    const auto before = store_.header_checksum(sink.volume);
-    if (before ? *before == checksum.value() : sink.header.empty()) continue;
-    store::Extent header;
-    header.volume = sink.volume;
-    header.offset = parts_.of(sink.volume).add({sink.header});
-    header.length = sink.header.size();
-    header.checksum = checksum.value();
-    record.headers.push_back(header);
+    const store::StoredVolume* volume = divisions_.find(sink, 0);
+    if (volume && !volume->first_entry) begin_volume(sink, volume->key, record);
   }
   if (record.headers.empty()) return;
   try {
@@ -115,9 +123,29 @@ void GroupCommit::write_headers() {
   parts_.commit();
 }
 
+std::vector<Sink> GroupCommit::volumes_of(std::span<const Finished> group) const {
+  std::map<store::VolumeKey, Sink> volumes;
+  for (const Sink& sink : sinks_) {
+    if (sink.kind != SinkOutput::volume) continue;
+    for (const Finished& finished : group) {
+      const store::StoredVolume* stored = divisions_.find(sink, first_entry(*finished.batch));
+      if (!stored || !stored->first_entry) continue;
+      Sink& volume = volumes.try_emplace(stored->key, sink).first->second;
+      volume.volume = stored->key;
+      volume.name = stored->name;
+      volume.divided = true;
+      volume.by_completion = stored->by_completion;
+    }
+  }
+  std::vector<Sink> listed;
+  for (auto& [key, volume] : volumes) listed.push_back(std::move(volume));
+  return listed;
+}
+
 void GroupCommit::settle() {
-  if (!tree_.has_unsynced_names() && removed_.empty()) return;
+  if (!tree_.has_unsynced_names() && !names_given_ && removed_.empty()) return;
   tree_.sync_names();
+  names_given_ = false;
   store::CommitRecord record;
   record.earlier_files_settled = true;
   record.removed_files = std::move(removed_);
@@ -132,13 +160,16 @@ store::CommitRecord GroupCommit::prepare(std::span<Finished> group) {
     return record;
   } catch (...) {
     parts_.roll_back();
+    begun_.clear();
     throw;
   }
 }
 
 void GroupCommit::write(std::span<Finished> group, store::CommitRecord& record) {
   staging_ns_ = 0;
+  frames_.clear();
   record.evictions = names_.evictions();
+  begin_volumes(group, record);
   std::vector<std::vector<DocumentKey>> gaps;
   for (const Finished& finished : group) {
     gaps.push_back(find_gaps(*finished.batch, finished.settlement, store_.left_out(finished.batch->id())));
@@ -152,11 +183,51 @@ void GroupCommit::write(std::span<Finished> group, store::CommitRecord& record) 
   tree_.sync_staged();
   staging_ns_ += stopwatch.elapsed_ns();
   tree_.sync_names();
+  names_given_ = false;
   record.earlier_files_settled = true;
   record.removed_files = removed_;
   // Last, so that as little as can be has to be known again by its ledger.
   databases_.apply(group, gaps);
   for (const Sink& sink : sinks_) record.sinks.push_back(work_of(sink, group, gaps));
+}
+
+void GroupCommit::begin_volumes(std::span<Finished> group, store::CommitRecord& record) {
+  for (const Sink& sink : sinks_) {
+    if (sink.kind != SinkOutput::volume) continue;
+    for (const Finished& finished : group) {
+      const store::VolumeKey volume = volume_of(sink, finished);
+      if (begun_.insert(volume).second) begin_volume(sink, volume, record);
+    }
+  }
+}
+
+void GroupCommit::begin_volume(const Sink& sink, store::VolumeKey volume, store::CommitRecord& record) {
+  begun_.insert(volume);
+  const std::vector<std::string_view> pieces =
+      sink.header.empty() ? std::vector<std::string_view>() : as_committed(sink, volume, {sink.header});
+  store::Extent header;
+  header.volume = volume;
+  header.length = length_of(pieces);
+  header.checksum = checksum_of(pieces);
+  const auto before = store_.header_checksum(volume);
+  if (before ? *before == header.checksum : pieces.empty()) return;
+  header.offset = parts_.of(volume).add(pieces);
+  record.headers.push_back(header);
+}
+
+// The bytes that a part gets: these, or frames of them, which last until the group is committed.
+std::vector<std::string_view> GroupCommit::as_committed(const Sink& sink, store::VolumeKey volume,
+                                                        std::vector<std::string_view> pieces) {
+  if (!divisions_.by_completion(volume) || !is_compressed(sink.name)) return pieces;
+  return {frames_.emplace_back(compress(pieces))};
+}
+
+store::VolumeKey GroupCommit::volume_of(const Sink& sink, const Finished& finished) const {
+  const batch::Batch& batch = *finished.batch;
+  std::uint64_t entry = first_entry(batch);
+  if (mutant("volume_recomputed")) entry = std::max(entry, batch.id() - 1);
+  const store::StoredVolume* volume = divisions_.find(sink, entry);
+  return volume ? volume->key : sink.volume;
 }
 
 store::BatchCommit GroupCommit::describe(const Finished& finished, const std::vector<DocumentKey>& gaps) {
@@ -213,14 +284,16 @@ store::DocumentVerdict GroupCommit::verdict_of(const Finished& finished, const b
 
 void GroupCommit::lay_out(const Finished& finished, const Sink& sink, const std::vector<DocumentKey>& gaps,
                           store::BatchCommit& batch) {
+  const store::VolumeKey volume = volume_of(sink, finished);
   for (const Stretch& stretch : make_stretches(*finished.batch, finished.batch->result(sink.node).encoding, gaps)) {
     store::Extent extent;
-    extent.volume = sink.volume;
+    extent.volume = volume;
     extent.first = stretch.first;
-    extent.offset = parts_.of(sink.volume).add(stretch.pieces);
-    extent.length = stretch.length;
+    const std::vector<std::string_view> pieces = as_committed(sink, volume, stretch.pieces);
+    extent.offset = parts_.of(volume).add(pieces);
+    extent.length = length_of(pieces);
     extent.records = stretch.records;
-    extent.checksum = checksum_of(stretch);
+    extent.checksum = checksum_of(pieces);
     batch.extents.push_back(extent);
   }
 }
@@ -275,7 +348,7 @@ store::SinkWork GroupCommit::work_of(const Sink& sink, std::span<Finished> group
       if (!is_gap(gaps[i], key_of(*group[i].batch, file.position))) work.bytes += file.bytes.size();
     }
   }
-  if (sink.kind == SinkOutput::volume) work.wall_ns = parts_.write_ns(sink.volume);
+  if (sink.kind == SinkOutput::volume) work.wall_ns = parts_.write_ns(sink.volume.sink);
   if (sink.kind == SinkOutput::files) work.wall_ns = staging_ns_;
   if (sink.kind == SinkOutput::database) work.wall_ns = databases_.apply_ns(sink.node);
   return work;
@@ -284,7 +357,9 @@ store::SinkWork GroupCommit::work_of(const Sink& sink, std::span<Finished> group
 void GroupCommit::finish(const store::CommitRecord& record, const store::CommitResult& result) {
   for (const store::BatchCommit& batch : record.batches) {
     for (const store::FileRecord& file : batch.files) {
-      if (!file.temporary.empty()) tree_.place(file.temporary, file.name);
+      if (file.temporary.empty()) continue;
+      tree_.place(file.temporary, file.name);
+      names_given_ = true;
     }
   }
   for (const std::string& name : result.stale_files) {

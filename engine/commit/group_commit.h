@@ -11,13 +11,17 @@
 // Threads: one at a time.
 #pragma once
 
+#include <deque>
 #include <exception>
+#include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "commit/ballast.h"
 #include "commit/databases.h"
+#include "commit/divisions.h"
 #include "commit/file_names.h"
 #include "commit/finished.h"
 #include "commit/output_tree.h"
@@ -39,8 +43,13 @@ class GroupCommit {
   // The error of a disk that was full, where the ballast has let the last group through all the same; else null.
   std::exception_ptr shortage() const { return shortage_; }
 
-  // Begins each volume that has a header with it, unless that was done before with the same one.
-  void write_headers();
+  // Before the first group, and whenever something was listed since: takes on the division into volumes. Begins each
+  // volume that has a header with it, unless that was done before with the same one; those of a sink that has several
+  // begin with their first batch.
+  void begin();
+
+  // The volumes that batches write to, of sinks that have several; each once.
+  std::vector<Sink> volumes_of(std::span<const Finished> group) const;
 
   // Makes the names of the last group durable and records it, if there is something to record.
   void settle();
@@ -51,6 +60,11 @@ class GroupCommit {
   template <typename Step>
   auto in_any_room(const Step& step);
   void use_ballast();
+  void begin_volumes(std::span<Finished> group, store::CommitRecord& record);
+  void begin_volume(const Sink& sink, store::VolumeKey volume, store::CommitRecord& record);
+  std::vector<std::string_view> as_committed(const Sink& sink, store::VolumeKey volume,
+                                             std::vector<std::string_view> pieces);
+  store::VolumeKey volume_of(const Sink& sink, const Finished& finished) const;
   store::BatchCommit describe(const Finished& finished, const std::vector<store::DocumentKey>& gaps);
   std::vector<store::DocumentKey> find_carried(const Finished& finished) const;
   store::DocumentVerdict verdict_of(const Finished& finished, const batch::NotDone& not_done) const;
@@ -72,6 +86,10 @@ class GroupCommit {
   Ballast& ballast_;
   std::exception_ptr shortage_;
   FileNames names_;
+  Divisions divisions_;
+  std::set<store::VolumeKey> begun_;
+  std::deque<std::string> frames_;    // of the group that is being committed
+  bool names_given_ = false;          // by the last group, and not recorded as durable
   std::uint64_t staging_ns_ = 0;      // of the group that is being committed
   std::vector<std::string> removed_;  // stale files that are gone, as the next commit will record
 };

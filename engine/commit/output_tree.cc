@@ -79,6 +79,11 @@ void OutputTree::place(const std::string& temporary, const std::string& name) {
   distrust(name);
 }
 
+void OutputTree::link(const Directory& from, const std::string& file, const std::string& name) {
+  from.link(file, folder_of(name), last_part(name));
+  distrust(name);
+}
+
 void OutputTree::remove(const std::string& name) {
   const Directory* folder = find_folder(folder_part(name));
   if (!folder) return;

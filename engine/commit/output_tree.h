@@ -35,6 +35,9 @@ class OutputTree {
   void make_folders(const std::string& name);
   // Gives a staged file its name, in place of what had it. Durable after sync_names().
   void place(const std::string& temporary, const std::string& name);
+  // Gives a file of another directory of the same device a name that nothing has.
+  void link(const Directory& from, const std::string& file, const std::string& name);
+  std::uint64_t device() const { return root_.device(); }
   void remove(const std::string& name);
   // Counts a name among those that are not durable yet, whoever gave it.
   void distrust(const std::string& name);

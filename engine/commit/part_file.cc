@@ -46,8 +46,12 @@ void PartFile::roll_back() noexcept {
 }
 
 void PartFile::remove() {
-  file_ = File();
+  forget();
   directory_.remove_file(name_);
+}
+
+void PartFile::forget() {
+  file_ = File();
   committed_ = length_ = 0;
 }
 

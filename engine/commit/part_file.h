@@ -36,6 +36,8 @@ class PartFile {
 
   // The file is published, and goes.
   void remove();
+  // The file has another name now.
+  void forget();
 
  private:
   File& file();

@@ -27,11 +27,16 @@ std::uint64_t committed_length(const std::vector<store::PartLength>& lengths, st
 }  // namespace
 
 std::string part_name(std::string_view node, store::VolumeKey volume) {
-  return safe_name(node) + "." + std::to_string(volume.sink) + ".part";
+  const std::string number = volume.number > 0 ? "." + std::to_string(volume.number) : std::string();
+  return safe_name(node) + "." + std::to_string(volume.sink) + number + ".part";
 }
 
 Parts::Parts(const std::filesystem::path& run_directory, const std::vector<Sink>& sinks, const store::ReadStore& store)
     : directory_(Directory::make(run_directory / "parts")) {
+  add(sinks, store);
+}
+
+void Parts::add(const std::vector<Sink>& sinks, const store::ReadStore& store) {
   const std::vector<store::PartLength> lengths = store.parts();
   for (const Sink& sink : sinks) {
     if (!has_part(sink.kind)) continue;
@@ -41,7 +46,12 @@ Parts::Parts(const std::filesystem::path& run_directory, const std::vector<Sink>
 }
 
 void Parts::recover(const store::ReadStore& store) {
-  for (const store::PartLength& part : store.parts()) {
+  const std::vector<store::PartLength> lengths = store.parts();
+  for (auto& [volume, part] : parts_) {
+    // Published since this was made.
+    if (committed_length(lengths, volume) == 0) part.forget();
+  }
+  for (const store::PartLength& part : lengths) {
     const auto found = parts_.find(part.volume);
     if (found == parts_.end()) continue;
     found->second.recover();
@@ -63,9 +73,10 @@ void Parts::check_tail(store::VolumeKey volume, const store::ReadStore& store) c
 std::vector<std::string> Parts::find_strays(const store::ReadStore& store) const {
   const std::vector<store::PartLength> lengths = store.parts();
   std::vector<std::string> names = directory_.names();
-  for (const store::StoredSink& sink : store.sinks()) {
-    const store::VolumeKey volume{sink.number, 0};
-    if (committed_length(lengths, volume) > 0) std::erase(names, part_name(sink.node, volume));
+  std::map<std::uint64_t, std::string> nodes;
+  for (const store::StoredSink& sink : store.sinks()) nodes[sink.number] = sink.node;
+  for (const store::PartLength& part : lengths) {
+    if (part.length > 0) std::erase(names, part_name(nodes[part.volume.sink], part.volume));
   }
   return names;
 }
@@ -94,9 +105,12 @@ void Parts::write_and_sync() {
   if (is_new && !mutant("part_name_not_synced")) directory_.sync();
 }
 
-std::uint64_t Parts::write_ns(store::VolumeKey volume) const {
-  const auto found = write_ns_.find(volume);
-  return found == write_ns_.end() ? 0 : found->second;
+std::uint64_t Parts::write_ns(std::uint64_t sink) const {
+  std::uint64_t sum = 0;
+  for (auto at = write_ns_.lower_bound({sink, 0}); at != write_ns_.end() && at->first.sink == sink; ++at) {
+    sum += at->second;
+  }
+  return sum;
 }
 
 std::vector<store::PartLength> Parts::new_lengths() const {
@@ -115,6 +129,24 @@ void Parts::roll_back() noexcept {
   for (auto& [volume, part] : parts_) part.roll_back();
 }
 
-void Parts::remove(store::VolumeKey volume) { parts_.at(volume).remove(); }
+bool Parts::is_beside(const OutputTree& tree) const { return directory_.device() == tree.device(); }
+
+void Parts::link(store::VolumeKey volume, OutputTree& tree, const std::string& name) const {
+  tree.link(directory_, parts_.at(volume).name(), name);
+}
+
+bool Parts::any_published(const store::ReadStore& store) const {
+  const std::vector<store::PartLength> lengths = store.parts();
+  return std::any_of(parts_.begin(), parts_.end(), [&](const auto& part) {
+    return part.second.length() > 0 && committed_length(lengths, part.first) == 0;
+  });
+}
+
+void Parts::remove_published(const store::ReadStore& store) {
+  const std::vector<store::PartLength> lengths = store.parts();
+  for (auto& [volume, part] : parts_) {
+    if (part.length() > 0 && committed_length(lengths, volume) == 0) part.remove();
+  }
+}
 
 }  // namespace weir::commit

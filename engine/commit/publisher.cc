@@ -1,5 +1,6 @@
 #include "commit/publisher.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -45,25 +46,57 @@ class AppendingWriter {
 }  // namespace
 
 void Publisher::publish(const std::vector<Sink>& sinks) {
-  std::vector<store::VolumeKey> published;
   for (const Sink& sink : sinks) {
     if (sink.kind != SinkOutput::volume) continue;
     if (store_.needs_publication(sink.volume)) {
       publish(sink);
-      published.push_back(sink.volume);
     } else if (!is_published(sink)) {
       throw_damaged(tree_.path_of(store_.published(sink.volume)->name),
                     "was published, and is gone or was changed since");
     }
   }
-  if (published.empty() || (!mutant("part_removed_early") && !store_.checkpoint())) return;
-  for (const store::VolumeKey volume : published) parts_.remove(volume);
+  remove_surplus();
+  remove_parts();
+}
+
+void Publisher::publish_complete(const std::vector<Sink>& volumes) {
+  bool any = false;
+  for (const Sink& volume : volumes) {
+    if (volume.kind != SinkOutput::volume || !store_.is_complete(volume.volume)) continue;
+    if (!store_.needs_publication(volume.volume)) continue;
+    publish(volume);
+    any = true;
+  }
+  if (any) remove_parts();
+}
+
+// A part goes when no damage to the store's log can take back that it is published.
+void Publisher::remove_parts() {
+  if (!parts_.any_published(store_)) return;
+  if (mutant("part_removed_early") || store_.checkpoint()) parts_.remove_published(store_);
+}
+
+// A file that was changed since is somebody else's.
+void Publisher::remove_surplus() {
+  for (const store::Publication& surplus : store_.surplus_publications()) {
+    const std::optional<File> file = tree_.find(surplus.name);
+    const auto has_name = [&](const store::StoredVolume& volume) { return volume.name == surplus.name; };
+    const std::vector<store::StoredVolume> volumes = store_.volumes();
+    const bool wanted = store_.name_claim(surplus.name) || std::any_of(volumes.begin(), volumes.end(), has_name);
+    if (file && !wanted && is_file(*file, surplus.size, surplus.hash)) tree_.remove(surplus.name);
+    tree_.sync_names();
+    store_.forget_publication(surplus.volume);
+  }
 }
 
 std::vector<store::Publication> Publisher::publish_partially(const std::vector<Sink>& sinks) {
   std::vector<store::Publication> done;
   for (const Sink& sink : sinks) {
-    if (store_.needs_publication(sink.volume)) done.push_back(publish_partially(sink));
+    if (!store_.needs_publication(sink.volume)) continue;
+    // Of a sink with many volumes, those that nothing was committed to yet have no file.
+    bool any = false;
+    store_.visit_extents(sink.volume, [&](const store::Extent&) { any = true; });
+    if (any || !sink.divided) done.push_back(publish_partially(sink));
   }
   return done;
 }
@@ -148,7 +181,7 @@ store::Publication Publisher::merge(const Sink& sink, const Take& take) const {
     if (extent.file == store::ExtentFile::part) {
       reader.read(*file, extent, add);
     } else {
-      if (!published_volume) published_volume.emplace(*file, name);
+      if (!published_volume) published_volume.emplace(*file, compresses_whole(sink));
       reader.read(*published_volume, extent, add);
     }
     publication.size += extent.length;
@@ -160,7 +193,7 @@ store::Publication Publisher::merge(const Sink& sink, const Take& take) const {
 
 // Gives the bytes of the file, and describes it.
 store::Publication Publisher::encode(const Sink& sink, const Take& take) const {
-  if (!is_compressed(sink.name)) return merge(sink, take);
+  if (!compresses_whole(sink)) return merge(sink, take);
   checksum::FileHash hash;
   std::uint64_t size = 0;
   Compressor compressor([&](std::string_view bytes) {
@@ -182,7 +215,7 @@ bool Publisher::leave_untouched(const Sink& sink) const {
   if (!there) return false;
   std::uint64_t size = 0;
   store_.visit_extents(sink.volume, [&](const store::Extent& extent) { size += extent.length; });
-  if (!is_compressed(sink.name) && there->size() != size) return false;
+  if (!compresses_whole(sink) && there->size() != size) return false;
   const store::Publication publication = encode(sink, [](std::string_view) {});
   if (!mutant("published_file_trusted") && !is_file(*there, publication.size, publication.hash)) return false;
   there->sync();
@@ -192,7 +225,36 @@ bool Publisher::leave_untouched(const Sink& sink) const {
   return true;
 }
 
+// Whether the part is the file that is to be published, byte for byte: nothing of it was undone, nothing published
+// before, and it can have the name.
+bool Publisher::is_whole(const Sink& sink) const {
+  if (!sink.by_completion || store_.published(sink.volume)) return false;
+  if (tree_.has(sink.name) || !parts_.is_beside(tree_)) return false;
+  std::uint64_t end = 0;
+  bool whole = true;
+  store_.visit_extents(sink.volume, [&](const store::Extent& extent) {
+    whole = whole && extent.file == store::ExtentFile::part && extent.offset == end;
+    end += extent.length;
+  });
+  return whole && end > 0 && parts_.length(sink.volume) == end;
+}
+
+// The part gets the name beside its own, which it loses when the store has it as published: a name that moves between
+// directories could be lost with the power. Nothing may be added to it any more; so the intention is beyond the reach
+// of damage to the store's log before that.
+bool Publisher::move(const Sink& sink) {
+  const store::Publication publication = merge(sink, [](std::string_view) {});
+  store_.intend(publication);
+  if (!mutant("part_moved_early") && !store_.checkpoint()) return false;
+  parts_.link(sink.volume, tree_, sink.name);
+  tree_.sync_names();
+  store_.record_published(publication);
+  parts_.remove(sink.volume);
+  return true;
+}
+
 void Publisher::write(const Sink& sink) {
+  if (is_whole(sink) && move(sink)) return;
   const std::string temporary = "volume-" + std::to_string(sink.volume.sink);
   store::Publication publication;
   try {
@@ -203,6 +265,9 @@ void Publisher::write(const Sink& sink) {
     throw;
   }
   store_.intend(publication);
+  // A volume that is published while the run goes on can have other bytes in the end. No store that was set back should
+  // take these for those of somebody else, or describe the file that is about to be replaced.
+  if (sink.divided || store_.published(sink.volume)) store_.checkpoint();
   tree_.place(temporary, sink.name);
   tree_.sync_names();
   store_.record_published(publication);

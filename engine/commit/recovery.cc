@@ -35,21 +35,31 @@ void settle_files(store::Store& store, OutputTree& tree) {
 }
 
 // A publication that was under way has happened if the file has its name; it has not if anything else has it.
-void settle_publication(const Sink& sink, store::Store& store, OutputTree& tree) {
+void settle_publication(const Sink& sink, store::Store& store, Parts& parts, OutputTree& tree) {
   const auto intended = store.intended(sink.volume);
   if (!intended) return;
   const std::optional<File> file = tree.find(intended->name);
+  // A part that was given the name is nowhere else.
+  if (file && sink.by_completion && !parts.is_there(sink.volume) && !is_file(*file, intended->size, intended->hash)) {
+    throw_damaged(file->path(), "has other bytes than were committed");
+  }
   if (!file || !is_file(*file, intended->size, intended->hash)) return store.forget_intention(sink.volume);
   tree.distrust(intended->name);
   tree.sync_names();
   store.record_published(*intended);
+  // It may be the same file, to which nothing may be added any more.
+  if (sink.by_completion) parts.remove(sink.volume);
 }
 
 }  // namespace
 
+void settle_publications(store::Store& store, const std::vector<Sink>& sinks, Parts& parts, OutputTree& tree) {
+  for (const Sink& sink : sinks) settle_publication(sink, store, parts, tree);
+}
+
 void recover(store::Store& store, const std::vector<Sink>& sinks, Parts& parts, OutputTree& tree) {
   settle_files(store, tree);
-  for (const Sink& sink : sinks) settle_publication(sink, store, tree);
+  settle_publications(store, sinks, parts, tree);
   parts.recover(store);
   tree.clear_staging();
   // A part whose publication is recorded may go only when no damage to the log can take that record back.

@@ -12,6 +12,7 @@
 #include "commit/extent_reader.h"
 #include "commit/ledger_check.h"
 #include "commit/parts.h"
+#include "commit/sink.h"
 #include "commit/staging.h"
 #include "commit/whole_file.h"
 
@@ -41,7 +42,7 @@ class Verifier {
       if (!source.books_balance()) fault("the books of `" + source.source + "` do not balance");
     }
     verify_databases(databases);
-    for (const store::StoredSink& sink : store_.sinks()) verify_volume(sink.node, {sink.number, 0});
+    for (const Sink& output : stored_outputs(store_)) verify_volume(output);
     store_.visit_files([this](const store::FileRecord& file) { verify_file(file); });
     return std::move(found_);
   }
@@ -62,18 +63,20 @@ class Verifier {
     for (std::string& sentence : store_.book_faults(all_read ? &check.records : nullptr)) fault(std::move(sentence));
   }
 
-  void verify_volume(const std::string& node, store::VolumeKey volume) {
+  void verify_volume(const Sink& sink) {
+    const store::VolumeKey volume = sink.volume;
+    const std::string name = part_name(sink.id, volume);
     const auto published = store_.published(volume);
     // Documents that ran again since have left the published file.
     const bool complete = published && !store_.needs_publication(volume);
     std::vector<Range> in_part;
     std::uint64_t published_end = 0;
-    const std::optional<File> part = find(parts_, part_name(node, volume));
+    const std::optional<File> part = find_part(sink, name);
     const std::optional<File> output = published ? find(output_, published->name) : std::nullopt;
     std::optional<VolumeFile> output_volume, part_volume;
-    if (output) output_volume.emplace(*output, published->name);
-    if (part) part_volume.emplace(*part, "");
-    const fs::path part_path = parts_path_ / part_name(node, volume);
+    if (output) output_volume.emplace(*output, compresses_whole(sink));
+    if (part) part_volume.emplace(*part, false);
+    const fs::path part_path = parts_path_ / name;
     store_.visit_extents(volume, [&](const store::Extent& extent) {
       const bool is_published = extent.file == store::ExtentFile::published;
       std::optional<VolumeFile>& file = is_published ? output_volume : part_volume;
@@ -91,6 +94,15 @@ class Verifier {
     if (complete && published_end != published->extent_bytes()) {
       fault(output_path_ / published->name, "was published with other bytes than its extents have");
     }
+  }
+
+  // A part that becomes the published file has that name before the store has the record of it.
+  std::optional<File> find_part(const Sink& sink, const std::string& name) {
+    std::optional<File> part = find(parts_, name);
+    if (part || !sink.by_completion) return part;
+    const auto intended = store_.intended(sink.volume);
+    std::optional<File> moved = intended ? find(output_, intended->name) : std::nullopt;
+    return moved && has_bytes(*moved, intended->size, intended->hash) ? std::move(moved) : std::nullopt;
   }
 
   void verify_extent(VolumeFile& file, const store::Extent& extent) {

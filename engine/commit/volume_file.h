@@ -1,8 +1,8 @@
-// A published volume as its extents see it: plain bytes, whether the file is compressed or not.
+// A published volume as its extents see it.
 #pragma once
 
 #include <optional>
-#include <string_view>
+#include <span>
 
 #include "commit/compression.h"
 #include "commit/file.h"
@@ -11,9 +11,9 @@ namespace weir::commit {
 
 class VolumeFile {
  public:
-  // `name` says whether it is compressed. The file must outlive this.
-  VolumeFile(const File& file, std::string_view name) : file_(file) {
-    if (is_compressed(name)) decompressor_.emplace(file);
+  // `compressed`: as a whole, its extents being of plain bytes. The file must outlive this.
+  VolumeFile(const File& file, bool compressed) : file_(file) {
+    if (compressed) decompressor_.emplace(file);
   }
 
   std::size_t read(std::uint64_t offset, std::span<char> into) {

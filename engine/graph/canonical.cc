@@ -65,6 +65,9 @@ std::vector<Fact> facts(const Specification& specification, std::size_t index) {
   std::string from;
   for (const Value& input : inputs(specification, node)) from.append(from.empty() ? "" : " ").append(*input.string());
   if (!from.empty()) facts.push_back({"from", std::move(from)});
+  if (specification.run.by_completion && node.stage->output == SinkOutput::volume) {
+    facts.push_back({"order", "completion"});
+  }
   return facts;
 }
 

@@ -1,6 +1,7 @@
 #include "graph/check_output_names.h"
 
 #include <weir/name.h>
+#include <weir/volume_name.h>
 
 #include <algorithm>
 #include <optional>
@@ -63,8 +64,16 @@ std::optional<std::string> without_fields(std::string_view pattern, std::string&
   return plain;
 }
 
-std::optional<std::string> unsafe_output(SinkOutput output, const std::string& name) {
+std::optional<std::string> unsafe_volumes(const std::string& pattern) {
+  const std::string name = volume_name(pattern, 0);
+  if (name.find_first_of("{}") != std::string::npos) return "names of volumes have no field but one {volume}";
+  return unsafe(name);
+}
+
+std::optional<std::string> unsafe_output(SinkOutput output, const std::string& name, bool divided) {
+  if (divided) return unsafe_volumes(name);
   if (output != SinkOutput::files) {
+    if (has_volume_field(name)) return "{volume} is for a sink with the key `volume`";
     if (name.find_first_of("{}") != std::string::npos) return "this sink writes one file: its name has no fields";
     return unsafe(name);
   }
@@ -73,7 +82,14 @@ std::optional<std::string> unsafe_output(SinkOutput output, const std::string& n
   return plain ? unsafe(*plain) : wrong;
 }
 
-bool lies_below(const std::string& name, const std::string& folder) { return name.starts_with(folder + "/"); }
+// Whether some name of one is below a name of the other. Of volumes, the first stands for all.
+bool lies_below(const std::string& name, const std::string& folder) {
+  return volume_name(name, 0).starts_with(volume_name(folder, 0) + "/");
+}
+
+bool may_be_same(const std::string& a, const std::string& b) {
+  return is_volume_name(a, volume_name(b, 0)) || is_volume_name(b, volume_name(a, 0));
+}
 
 }  // namespace
 
@@ -91,14 +107,16 @@ void check_output_names(const std::vector<NodeDraft>& nodes, Diagnostics& diagno
   std::vector<Output> outputs;
   for (const NodeDraft& node : nodes) {
     if (!node.bound || node.stage->output == SinkOutput::none || node.stage->output_parameter.empty()) continue;
-    const std::string name = output_name(*node.stage, node.bound->with);
+    const bool divided = node.volume_bytes > 0;
+    const std::string written = output_name(*node.stage, node.bound->with);
+    const std::string name = divided ? volume_pattern(written) : written;
     const Location at = output_location(node);
-    if (const auto wrong = unsafe_output(node.stage->output, name)) {
-      diagnostics.add({"E040", "`" + name + "` cannot name an output", at, *wrong, {}, {}});
+    if (const auto wrong = unsafe_output(node.stage->output, name, divided)) {
+      diagnostics.add({"E040", "`" + written + "` cannot name an output", at, *wrong, {}, {}});
       continue;
     }
     const auto clashing = std::find_if(outputs.begin(), outputs.end(), [&](const Output& other) {
-      return other.name == name || lies_below(other.name, name) || lies_below(name, other.name);
+      return may_be_same(other.name, name) || lies_below(other.name, name) || lies_below(name, other.name);
     });
     if (clashing == outputs.end()) {
       outputs.push_back({name, &node});

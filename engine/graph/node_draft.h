@@ -36,7 +36,8 @@ struct NodeDraft {
   Location stage_at;
   std::optional<Bound> bound;  // null where the stage or a parameter is wrong, which is reported
   std::size_t workers = 0;
-  bool has_from = false;  // something is written there, be it right or wrong
+  std::uint64_t volume_bytes = 0;  // 0: one volume
+  bool has_from = false;           // something is written there, be it right or wrong
   std::vector<DraftInput> from;
 };
 

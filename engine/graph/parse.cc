@@ -79,6 +79,7 @@ std::vector<Node> finished(std::vector<NodeDraft> drafts, const std::vector<std:
     node.ports = draft.bound->ports;
     for (const DraftInput& input : draft.from) node.from.push_back({place[input.source->node], input.source->port});
     node.workers = draft.workers;
+    node.volume_bytes = draft.volume_bytes;
     node.phase = phases[index];
     node.with = std::move(draft.bound->with);
     node.at = draft.at;

@@ -19,6 +19,8 @@ bool is_node_name(const std::string& name) {
   });
 }
 
+constexpr std::uint64_t kLargestVolume = std::uint64_t{1} << 50;
+
 class NodeReader {
  public:
   NodeReader(const Member& member, StageCatalogue& catalogue, Diagnostics& diagnostics)
@@ -34,7 +36,8 @@ class NodeReader {
     if (const Element* from = reader_.any("from")) read_from(*from);
     read_parameters();
     if (const auto workers = reader_.integer("workers", 1, 1024)) node_.workers = static_cast<std::size_t>(*workers);
-    for (const std::string_view key : {"takes", "deadline", "volume"}) reader_.unavailable(key);
+    if (const auto bytes = reader_.size("volume", 1, kLargestVolume)) read_volume(*bytes);
+    for (const std::string_view key : {"takes", "deadline"}) reader_.unavailable(key);
     reader_.finish();
     return std::move(node_);
   }
@@ -77,6 +80,19 @@ class NodeReader {
     if (!node_.stage) return;
     node_.bound =
         bind_parameters(*node_.stage, with, with ? node_.table->find("with")->key_at : node_.stage_at, diagnostics_);
+  }
+
+  void read_volume(std::uint64_t bytes) {
+    if (node_.stage && node_.stage->output != SinkOutput::volume) {
+      const Element& value = node_.table->find("volume")->value;
+      return diagnostics_.add({"E016",
+                               "`volume` divides the file of a sink that writes one",
+                               value.at,
+                               "`" + node_.stage->name + "` writes none, or a file for each document, or a database",
+                               {},
+                               {}});
+    }
+    node_.volume_bytes = bytes;
   }
 
   NodeDraft node_;

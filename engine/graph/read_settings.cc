@@ -58,11 +58,12 @@ void check_name(const std::string& name, const Location& at, Diagnostics& diagno
                    {"did you mean \"" + safe_name(name) + "\"?"}});
 }
 
-void check_order(const std::string& order, const Location& at, Diagnostics& diagnostics) {
-  if (order == "source") return;
-  if (order == "completion") return diagnostics.add(not_available("order = \"completion\"", at));
-  Diagnostic wrong{"E013", "`order` must be \"source\"", at, "", {}, {}};
-  if (nearest(order, std::vector<std::string>{"source"})) wrong.helps.push_back(did_you_mean("source"));
+void read_order(const std::string& order, const Location& at, RunSettings& run, Diagnostics& diagnostics) {
+  const std::vector<std::string> orders{"source", "completion"};
+  run.by_completion = order == orders.back();
+  if (order == orders.front() || order == orders.back()) return;
+  Diagnostic wrong{"E013", "`order` must be \"source\" or \"completion\"", at, "", {}, {}};
+  if (const auto meant = nearest(order, orders)) wrong.helps.push_back(did_you_mean(*meant));
   diagnostics.add(std::move(wrong));
 }
 
@@ -112,7 +113,7 @@ void read_run(const Element& table, Specification& specification, Diagnostics& d
     run.batch_documents = static_cast<std::size_t>(*documents);
   }
   if (const std::string* order = reader.string("order"))
-    check_order(*order, table.find("order")->value.at, diagnostics);
+    read_order(*order, table.find("order")->value.at, run, diagnostics);
   for (const std::string_view key : {"measure", "max_dead", "on_dependency", "priority"}) reader.unavailable(key);
   reader.finish();
 }

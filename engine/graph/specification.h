@@ -28,6 +28,7 @@ struct Node {
   std::vector<std::string> ports;  // with its parameters; the first is the default one; sinks have none
   std::vector<Input> from;         // in the order of the file, which is the order of merging; sources have none
   std::size_t workers = 0;         // instances; 0 where the file does not say: run.threads
+  std::uint64_t volume_bytes = 0;  // of a sink: listed bytes to a volume; 0 where it has one
   std::size_t phase = 0;           // how many checkpoints and folds stand above it
   // Every parameter in the order of its declaration, defaults included, secrets left out. Sizes and durations are
   // normalised ("1MiB", "10min"), so that two ways to write a value are one value.
@@ -47,6 +48,7 @@ struct RunSettings {
   std::size_t threads = 0;  // 0: as many as there are CPUs for this process
   std::uint64_t batch_bytes = std::uint64_t{1} << 20;
   std::size_t batch_documents = 4096;
+  bool by_completion = false;  // order = "completion"
 };
 
 struct Specification {

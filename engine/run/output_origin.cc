@@ -6,6 +6,7 @@
 
 #include "commit/directory.h"
 #include "commit/parts.h"
+#include "commit/sink.h"
 #include "commit/volume_file.h"
 #include "run/exit_code.h"
 #include "run/fingerprint.h"
@@ -27,17 +28,20 @@ struct Volume {
   store::StoredSink sink;
   store::VolumeKey key;
   store::ExtentFile file = store::ExtentFile::published;
+  bool in_frames = false;  // extents are compressed one by one
 };
 
 std::optional<Volume> find_volume(const store::ReadStore& store, const RunPlace& run, const fs::path& file) {
-  for (const store::StoredSink& sink : store.sinks()) {
-    const store::VolumeKey key{sink.number, 0};
+  for (const commit::Sink& output : commit::stored_outputs(store)) {
+    const store::VolumeKey key = output.volume;
+    const store::StoredSink sink{key.sink, output.id};
+    const bool in_frames = commit::commits_frames(output);
     const auto published = store.published(key);
     if (published && is_same(file, run.output / published->name)) {
-      return Volume{sink, key, store::ExtentFile::published};
+      return Volume{sink, key, store::ExtentFile::published, in_frames};
     }
     if (is_same(file, run.directory / "parts" / commit::part_name(sink.node, key))) {
-      return Volume{sink, key, store::ExtentFile::part};
+      return Volume{sink, key, store::ExtentFile::part, in_frames};
     }
     const auto partial = store.partial(key);
     if (partial && is_same(file, run.output / partial->name)) {
@@ -97,7 +101,7 @@ class Tracer {
     const fs::path path = origin_.path;
     const auto file = commit::Directory(fs::absolute(path).parent_path()).find_file(path.filename().string());
     if (!file) throw RunError(ExitCode::usage, "no file: " + origin_.path);
-    commit::VolumeFile plain(*file, name);
+    commit::VolumeFile plain(*file, commit::is_compressed(name));
     origin_.record = find_record([&](std::uint64_t offset, std::span<char> into) { return plain.read(offset, into); },
                                  origin_.stage == "csv", line);
     if (!origin_.record) {
@@ -108,6 +112,10 @@ class Tracer {
   }
 
   void trace_volume(const Volume& volume) {
+    if (volume.in_frames && origin_.record) {
+      throw RunError(ExitCode::usage, "was compressed batch by batch, in the order of completion: " + origin_.path +
+                                          ": its lines cannot be traced, only the file as a whole");
+    }
     std::vector<store::Extent> extents;
     store_.visit_extents(volume.key, [&](const store::Extent& extent) {
       const bool wanted = !origin_.record || (extent.offset <= origin_.record->begin &&

@@ -22,7 +22,7 @@ struct Place {
   std::string sink;
   PlaceKind kind = PlaceKind::published;
   std::string path;
-  std::uint64_t offset = 0;     // of plain bytes, where the file is compressed
+  std::uint64_t offset = 0;     // of plain bytes, where the file is compressed as a whole
   std::uint64_t length = 0;     // of a file: its size
   std::uint64_t records = 0;    // of rows: how many; of a file: unknown, 0
   std::uint64_t documents = 1;  // whose records may lie there; 1: its own

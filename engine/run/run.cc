@@ -3,12 +3,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "batch/serial_engine.h"
 #include "batch/settle.h"
 #include "run/as_run_errors.h"
 #include "run/cut.h"
+#include "run/divisions.h"
 #include "run/listing_check.h"
 #include "run/listing_digest.h"
 #include "run/wiring.h"
@@ -108,7 +110,7 @@ void Run::resume(graph::Diagnostics& diagnostics) {
   if (decision) {
     const auto listing = list(diagnostics);
     if (!listing) return;
-    record(*listing, store->begin_listing_anew(*decision, settings_.fingerprint));
+    record(*listing, *store, store->begin_listing_anew(*decision, settings_.fingerprint));
   }
   store_ = std::move(store);
   resumed_ = true;
@@ -120,7 +122,7 @@ void Run::begin(graph::Diagnostics& diagnostics) {
   store::Store::create(directory_.store(),
                        {specification_.name, settings_.fingerprint, settings_.selection.text(), kVersion});
   store_ = std::make_unique<store::Store>(directory_.store());
-  record(*listing, store_->begin_listing());
+  record(*listing, *store_, store_->begin_listing());
   listed_now_ = true;
 }
 
@@ -132,14 +134,17 @@ std::optional<std::vector<Listed>> Run::list(graph::Diagnostics& diagnostics) co
   return listing;
 }
 
-void Run::record(const std::vector<Listed>& listing, store::ListingWriter writer) const {
+void Run::record(const std::vector<Listed>& listing, store::Store& store, store::ListingWriter writer) const {
+  std::set<std::string> sources;
   const CutLimits limits{specification_.run.batch_bytes, specification_.run.batch_documents};
   for (const Listed& listed : listing) {
     for (const auto& entries : cut(listed.entries, limits)) {
       writer.add(specification_.nodes[listed.node].id, entries);
     }
+    sources.insert(specification_.nodes[listed.node].id);
   }
   for (const auto& [source, digest] : digests_of(specification_, listing)) writer.remember(source, digest);
+  divide(specification_, sources, store, writer);
   writer.finish();
 }
 
@@ -317,11 +322,24 @@ std::uint64_t Run::lost_documents() const {
   return store_->dead_letters(filter).size();
 }
 
+// Of a sink that has many volumes the first and the last.
 std::vector<std::string> Run::outputs() const {
+  const std::vector<store::StoredVolume> volumes = store_->volumes();
+  const std::filesystem::path directory(settings_.output_directory);
   std::vector<std::string> names;
   for (const batch::Node& node : wiring_.nodes) {
     if (node.stage->kind != StageKind::sink || node.output_name.empty() || !node.spool.empty()) continue;
-    names.push_back((std::filesystem::path(settings_.output_directory) / node.output_name).string());
+    if (node.stage->output != SinkOutput::volume) {
+      names.push_back((directory / node.output_name).string());
+      continue;
+    }
+    const std::uint64_t sink = store_->find_sink(node.id).value_or(0);
+    std::vector<std::string> own;
+    for (const store::StoredVolume& volume : volumes) {
+      if (volume.key.sink == sink) own.push_back((directory / volume.name).string());
+    }
+    if (own.size() > 2) own.erase(own.begin() + 1, own.end() - 1);
+    names.insert(names.end(), own.begin(), own.end());
   }
   return names;
 }

@@ -98,7 +98,7 @@ class Run {
   void begin(graph::Diagnostics& diagnostics);
   void resume(graph::Diagnostics& diagnostics);
   std::optional<std::vector<Listed>> list(graph::Diagnostics& diagnostics) const;
-  void record(const std::vector<Listed>& listing, store::ListingWriter writer) const;
+  void record(const std::vector<Listed>& listing, store::Store& store, store::ListingWriter writer) const;
   void open_committer();
   std::unique_ptr<batch::Batch> next_batch();
   void forget_what_is_stale();

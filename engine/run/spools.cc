@@ -6,6 +6,7 @@
 
 #include "commit/parts.h"
 #include "commit/spool_listing.h"
+#include "run/divisions.h"
 #include "run/exit_code.h"
 #include "run/fold_pass.h"
 #include "run/state_directory.h"
@@ -134,6 +135,7 @@ void Spools::list(store::Store& store, const PhaseSpool& spool) const {
                        batch.push_back(std::move(entry));
                      });
   close();
+  divide(specification_, {spool.name}, store, writer);
   writer.finish();
 }
 

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include <weir/volume_name.h>
+
 #include "batch/spool.h"
 #include "graph/edges.h"
 
@@ -13,8 +15,9 @@ const Value* parameter(const graph::Node& node, const std::string& name) {
 }
 
 // A node without its inputs.
-batch::Node make_node(const graph::Node& described, std::size_t threads) {
+batch::Node make_node(const graph::Specification& specification, const graph::Node& described, std::size_t threads) {
   batch::Node node;
+  node.by_completion = specification.run.by_completion;
   node.id = described.id;
   node.stage = described.stage;
   node.params = described.params;
@@ -24,7 +27,7 @@ batch::Node make_node(const graph::Node& described, std::size_t threads) {
     node.run_length = static_cast<std::size_t>(*length->integer());
   }
   if (const Value* name = parameter(described, described.stage->output_parameter); name && name->string()) {
-    node.output_name = *name->string();
+    node.output_name = described.volume_bytes > 0 ? volume_pattern(*name->string()) : *name->string();
   }
   return node;
 }
@@ -61,8 +64,8 @@ batch::Wiring make_wiring(const graph::Specification& specification, std::size_t
   std::vector<std::size_t> sender;  // by node of the specification: the one that feeds what takes from it
   for (const graph::Node& described : specification.nodes) {
     const bool divided = graph::ends_phase(described);
-    batch::Node& node =
-        wiring.nodes.emplace_back(divided ? make_upper_half(described, threads) : make_node(described, threads));
+    batch::Node& node = wiring.nodes.emplace_back(divided ? make_upper_half(described, threads)
+                                                          : make_node(specification, described, threads));
     for (const graph::Input& input : described.from) node.from.push_back({sender[input.node], input.port});
     if (divided) wiring.nodes.push_back(make_lower_half(described, threads, spools));
     sender.push_back(wiring.nodes.size() - 1);

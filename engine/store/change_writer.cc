@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "store/division.h"
 #include "store/wall_clock.h"
 
 namespace weir::store {
@@ -71,6 +72,7 @@ void forget_listing(const Database& database) {
       "DELETE FROM batches; "
       "DELETE FROM sources; DELETE FROM spools; DELETE FROM carried; DELETE FROM absorbed; UPDATE run SET listed = 0",
       kPurpose);
+  forget_divisions(database);
 }
 
 }  // namespace weir::store

@@ -11,6 +11,7 @@
 
 #include "store/changes.h"
 #include "store/database.h"
+#include "store/division.h"
 #include "store/rows.h"
 
 namespace weir::store {
@@ -38,6 +39,9 @@ class ListingWriter {
   void remember(std::string_view source, std::string_view digest);
 
   std::uint64_t entries() const { return entries_; }
+
+  // After all batches: how the output of a sink is divided that takes some of them.
+  void divide(const Division& division) { store::divide(database_, division); }
 
   void finish();
 

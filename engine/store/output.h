@@ -46,6 +46,16 @@ struct SinkWork {
   std::uint64_t wall_ns = 0;  // writing and syncing, on the committer's thread
 };
 
+// A volume as it was divided off when the listing was cut, and what it is called.
+struct StoredVolume {
+  VolumeKey key;
+  std::string name;
+  bool by_completion = false;  // else in source order
+  // Of a divided sink: the entries whose output it has, from the first up to the one that is not in it any more.
+  std::optional<std::uint64_t> first_entry = {};
+  std::uint64_t end_entry = 0;
+};
+
 struct PartLength {
   VolumeKey volume;
   std::uint64_t length = 0;  // committed; what lies behind it belongs to nobody

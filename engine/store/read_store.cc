@@ -187,11 +187,11 @@ std::vector<PartLength> ReadStore::parts() const {
 }
 
 void ReadStore::visit_extents(VolumeKey volume, const std::function<void(const Extent&)>& visit) const {
-  Statement read =
-      database_.prepare(std::string("SELECT first_entry, first_ordinal, file = 'published', offset, length, records, "
-                                    "checksum FROM extents WHERE sink = ? AND volume = ? ORDER BY ") +
-                            (mutant("order_of_completion") ? "4" : "1, 2"),
-                        "read the extents");
+  Statement read = database_.prepare(
+      "SELECT first_entry, first_ordinal, file = 'published', offset, length, records, checksum "
+      "FROM extents WHERE sink = ? AND volume = ? ORDER BY " +
+          order_in_file(volume),
+      "read the extents");
   read.start(volume.sink, volume.number);
   while (read.next()) {
     visit({volume,
@@ -202,6 +202,14 @@ void ReadStore::visit_extents(VolumeKey volume, const std::function<void(const E
            read.number(5),
            std::bit_cast<std::uint64_t>(read.integer(6))});
   }
+}
+
+std::string ReadStore::order_in_file(VolumeKey volume) const {
+  Statement read = database_.prepare("SELECT 1 FROM volumes WHERE sink = ? AND volume = ? AND ordering = 'completion'",
+                                     "read the volumes");
+  read.start(volume.sink, volume.number);
+  if (mutant("order_of_completion")) return "offset";
+  return read.next() ? "first_entry >= 0, file = 'part', offset" : "first_entry, first_ordinal";
 }
 
 bool ReadStore::needs_publication(VolumeKey volume) const {
@@ -225,6 +233,55 @@ std::optional<std::string> ReadStore::volume_name(VolumeKey volume) const {
       database_.prepare("SELECT name FROM volumes WHERE sink = ? AND volume = ?", "read the names of volumes");
   read.start(volume.sink, volume.number);
   return read.next() ? std::optional<std::string>(read.text(0)) : std::nullopt;
+}
+
+std::vector<StoredVolume> ReadStore::volumes() const {
+  std::vector<StoredVolume> volumes;
+  Statement read = database_.prepare(
+      "SELECT sink, volume, name, ordering = 'completion', first_entry, end_entry FROM volumes ORDER BY sink, volume",
+      "read the volumes");
+  read.start();
+  while (read.next()) {
+    volumes.push_back({{read.number(0), read.number(1)},
+                       read.text(2),
+                       read.number(3) != 0,
+                       read.optional_number(4),
+                       read.is_null(5) ? 0 : read.number(5)});
+  }
+  return volumes;
+}
+
+bool ReadStore::is_complete(VolumeKey volume) const {
+  // Batches of the cut are numbered as entries are, so those of a volume are looked up as a range.
+  Statement read = database_.prepare(
+      "SELECT (SELECT count(*) FROM (SELECT 1 FROM batches b WHERE b.state = 'pending' "
+      "AND b.batch BETWEEN (SELECT batch FROM entries WHERE entry = v.first_entry) "
+      "AND (SELECT batch FROM entries WHERE entry = v.end_entry - 1) LIMIT 2)) + "
+      "(SELECT count(*) FROM left_out l JOIN batches o ON o.batch = l.own_batch "
+      "WHERE l.entry >= v.first_entry AND l.entry < v.end_entry AND o.state = 'pending') "
+      "FROM volumes v WHERE v.sink = ? AND v.volume = ? AND v.end_entry > v.first_entry",
+      "read what is left of a volume");
+  read.start(volume.sink, volume.number);
+  return read.next() && read.number(0) <= (mutant("volume_published_early") ? 1U : 0U);
+}
+
+std::vector<Publication> ReadStore::surplus_publications() const {
+  std::vector<Publication> surplus;
+  Statement read = database_.prepare(
+      "SELECT p.sink, p.volume, p.name, p.size, p.records, p.hash, p.plain_size FROM publications p "
+      "WHERE p.volume > 0 AND p.state = 'published' AND NOT EXISTS (SELECT 1 FROM volumes v WHERE v.sink = p.sink "
+      "AND v.volume = p.volume)",
+      "read the publications");
+  read.start();
+  while (read.next()) {
+    surplus.push_back({{read.number(0), read.number(1)},
+                       read.text(2),
+                       read.number(3),
+                       read.number(4),
+                       read.text(5),
+                       read.optional_number(6)});
+  }
+  return surplus;
 }
 
 std::optional<Publication> ReadStore::publication(VolumeKey volume, std::string_view state) const {

@@ -113,7 +113,8 @@ class ReadStore {
   std::vector<PartLength> parts() const;
   // Of what a volume begins with before its first record, if it begins so.
   std::optional<std::uint64_t> header_checksum(VolumeKey volume) const;
-  // In source order. `visit` must not use this store.
+  // In the order of the published file, which is that of the source unless the volume says otherwise. `visit` must not
+  // use this store.
   void visit_extents(VolumeKey volume, const std::function<void(const Extent&)>& visit) const;
   // Whether what is committed differs from what is published.
   bool needs_publication(VolumeKey volume) const;
@@ -123,6 +124,12 @@ class ReadStore {
   std::optional<Publication> partial(VolumeKey volume) const;
   // What a volume is going to be called; nothing where it was never named, as for sinks of files.
   std::optional<std::string> volume_name(VolumeKey volume) const;
+  // Those that were named, by sink and number.
+  std::vector<StoredVolume> volumes() const;
+  // Whether the volume is one of several, and no batch of its entries is left, nor any of one document of theirs.
+  bool is_complete(VolumeKey volume) const;
+  // Volumes that were published and that the division does not have any more.
+  std::vector<Publication> surplus_publications() const;
   // Who has a file name, if anybody.
   std::optional<NameClaim> name_claim(std::string_view name) const;
   // Files that are to be there, by name. `visit` must not use this store.
@@ -136,6 +143,8 @@ class ReadStore {
   ReadStore(const std::filesystem::path& path, Database::Mode mode);
 
   const Database& database() const { return database_; }
+  // By what the extents of a volume are sorted, as SQL.
+  std::string order_in_file(VolumeKey volume) const;
 
  private:
   std::vector<ReasonCount> reason_counts(const char* sql) const;

@@ -199,9 +199,12 @@ CREATE TABLE extents (
 CREATE INDEX extents_batch ON extents (batch);
 
 CREATE TABLE volumes (
-  sink   INTEGER NOT NULL,
-  volume INTEGER NOT NULL,
-  name   TEXT    NOT NULL,
+  sink        INTEGER NOT NULL,
+  volume      INTEGER NOT NULL,
+  name        TEXT    NOT NULL,
+  ordering    TEXT    NOT NULL DEFAULT 'source' CHECK (ordering IN ('source', 'completion')),
+  first_entry INTEGER,
+  end_entry   INTEGER,
   PRIMARY KEY (sink, volume)
 ) STRICT, WITHOUT ROWID;
 

@@ -8,7 +8,7 @@ namespace weir::store {
 // "weir" in ASCII: tells file(1), and us, whose database this is.
 inline constexpr int kApplicationId = 0x77656972;
 // Counted up with every change of a table; kept in SQLite's user_version.
-inline constexpr int kStoreVersion = 3;
+inline constexpr int kStoreVersion = 4;
 
 // Writes tables and views into a new, empty database.
 void create_schema(const Database& database);

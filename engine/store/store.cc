@@ -5,6 +5,7 @@
 #include "mutant/mutant.h"
 #include "store/attempt_writer.h"
 #include "store/change_writer.h"
+#include "store/division.h"
 #include "store/migration.h"
 #include "store/reopening.h"
 #include "store/replace_file.h"
@@ -111,6 +112,7 @@ void Store::forget_below(const std::vector<std::string>& spools, const std::vect
                             "WHERE node = ?)"}) {
       database().prepare(sql, kPurpose).run(sink);
     }
+    forget_division(database(), sink);
   }
   database().execute("UPDATE run SET epoch = epoch + 1", kPurpose);
   transaction.commit();
@@ -122,11 +124,40 @@ std::uint64_t Store::sink_number(std::string_view node) {
   return find_sink(node).value();
 }
 
-void Store::name_volume(VolumeKey volume, std::string_view name) {
-  if (volume_name(volume) == name) return;
-  database()
-      .prepare("INSERT OR REPLACE INTO volumes (sink, volume, name) VALUES (?, ?, ?)", "name a volume")
-      .run(volume.sink, volume.number, name);
+void Store::name_volume(VolumeKey volume, std::string_view name, bool by_completion) {
+  constexpr const char* kPurpose = "name a volume";
+  const std::string_view ordering = by_completion ? "completion" : "source";
+  if (volume_name(volume) != name) {
+    database()
+        .prepare(
+            "INSERT INTO volumes (sink, volume, name, ordering) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (sink, volume) DO UPDATE SET name = excluded.name",
+            kPurpose)
+        .run(volume.sink, volume.number, name, ordering);
+  }
+  const std::uint64_t changed =
+      database()
+          .prepare(
+              "UPDATE volumes SET ordering = ?3 WHERE sink = ?1 AND volume = ?2 AND ordering <> ?3 AND NOT EXISTS "
+              "(SELECT 1 FROM extents WHERE sink = ?1 AND volume = ?2 AND first_entry >= 0)",
+              kPurpose)
+          .run(volume.sink, volume.number, ordering);
+  // What the volume begins with may have other bytes in the other order.
+  if (changed > 0) {
+    database().prepare("DELETE FROM extents WHERE sink = ? AND volume = ?", kPurpose).run(volume.sink, volume.number);
+  }
+}
+
+void Store::forget_publication(VolumeKey volume) {
+  constexpr const char* kPurpose = "forget a publication";
+  Transaction transaction(database(), kPurpose);
+  for (const char* sql :
+       {"DELETE FROM publications WHERE sink = ? AND volume = ?", "DELETE FROM extents WHERE sink = ? AND volume = ?",
+        "DELETE FROM parts WHERE sink = ? AND volume = ?"}) {
+    database().prepare(sql, kPurpose).run(volume.sink, volume.number);
+  }
+  database().execute("UPDATE run SET epoch = epoch + 1", kPurpose);
+  transaction.commit();
 }
 
 std::string Store::run_identity() {
@@ -266,13 +297,15 @@ void Store::record_published(const Publication& publication) {
           kPurpose)
       .run(sink, volume, publication.name, publication.size, publication.records, publication.hash,
            publication.plain_size);
+  const std::string order = order_in_file(publication.volume);
   database()
       .prepare(
           "UPDATE extents SET file = 'published', offset = placed.offset FROM ("
-          "SELECT first_entry AS entry, first_ordinal AS ordinal, sum(length) OVER ("
-          "ORDER BY first_entry, first_ordinal ROWS UNBOUNDED PRECEDING) - length AS offset "
-          "FROM extents WHERE sink = ?1 AND volume = ?2) AS placed "
-          "WHERE sink = ?1 AND volume = ?2 AND first_entry = placed.entry AND first_ordinal = placed.ordinal",
+          "SELECT first_entry AS entry, first_ordinal AS ordinal, sum(length) OVER (ORDER BY " +
+              order +
+              " ROWS UNBOUNDED PRECEDING) - length AS offset FROM extents WHERE sink = ?1 AND volume = ?2) "
+              "AS placed WHERE sink = ?1 AND volume = ?2 AND first_entry = placed.entry "
+              "AND first_ordinal = placed.ordinal",
           kPurpose)
       .run(sink, volume);
   database().prepare("DELETE FROM parts WHERE sink = ? AND volume = ?", kPurpose).run(sink, volume);

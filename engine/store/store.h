@@ -66,8 +66,9 @@ class Store final : public ReadStore {
   // The number of a sink, given when it is first asked for.
   std::uint64_t sink_number(std::string_view node);
 
-  // What a volume is going to be called, below the output directory.
-  void name_volume(VolumeKey volume, std::string_view name);
+  // What a volume is going to be called, below the output directory, and how it is ordered. Where something of a
+  // document was committed to it already, the order stays as it is.
+  void name_volume(VolumeKey volume, std::string_view name, bool by_completion = false);
 
   // What sets this run apart from all others in the world, for the databases that it writes to: 32 hexadecimal
   // digits, drawn when the run begins, so that no earlier state of the store lacks it.
@@ -93,6 +94,8 @@ class Store final : public ReadStore {
   void record_published(const Publication& publication);
   // What is about to be published under a name of its own while the run is not complete.
   void record_partial(const Publication& publication);
+  // Of a volume that the division does not have any more, and whose file is gone.
+  void forget_publication(VolumeKey volume);
   // The rename did not happen, and will not as it was intended.
   void forget_intention(VolumeKey volume);
 

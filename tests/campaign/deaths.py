@@ -14,8 +14,9 @@ MOMENTS = ("before", "amid", "after")
 
 def run(options, result):
     fast = options.dose == "fast"
-    # The fast dose has one batch, and leaves out "after", which but for the last call is "before" the next.
-    with Stand(options, batch_documents=100 if fast else 2) as stand:
+    # The fast dose has one batch, where that is no volume, and leaves out "after", which but for the last call is
+    # "before" the next.
+    with Stand(options, batch_documents=100 if fast and options.graph != "volumes" else 2) as stand:
         for moment in MOMENTS[:2] if fast else MOMENTS:
             die_everywhere(stand, result, moment, {}, again=not fast and not options.mutant)
     if fast:
@@ -50,6 +51,7 @@ def die_everywhere(stand, result, moment, plan, again):
 def check(stand):
     """What the store says is there at every moment, be it under another name; and the run goes on from there."""
     if os.path.exists(os.path.join(stand.run, "store.sqlite")):
+        checker.check_volumes(stand.run)
         stand.verify()
     stand.finish()
 

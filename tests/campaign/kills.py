@@ -2,6 +2,7 @@
 
 import time
 
+from checker import check_volumes
 from stand import Stand
 
 
@@ -22,4 +23,5 @@ def run(options, result):
                 process.kill()
                 if process.wait() < 0:
                     result.count("kills")
+                    result.point("after a kill", lambda: check_volumes(stand.run))
             result.point(f"run {result.counts['runs']}", lambda: stand.finish(threads=threads))

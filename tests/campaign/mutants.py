@@ -21,11 +21,14 @@ MUTANTS = (
     ("volume_not_synced", "power", "no sync of a volume before it is published"),
     ("log_not_emptied", "rollback", "a checkpoint that leaves the log in place"),
     ("part_removed_early", "rollback", "a part removed before the checkpoint that holds its publication"),
+    ("part_moved_early", "rollback", "a part becomes the published file before a checkpoint holds the intention"),
     ("staging_not_cleared", "deaths", "what a crash left in the staging folder stays there"),
     ("rename_not_redone", "deaths", "a rename that a crash prevented is not done by the next start"),
     ("epoch_not_raised", "deaths", "a commit does not count the epoch on"),
     ("pending_batch_skipped", "deaths", "a resumed run takes a batch for committed that is not"),
     ("verdict_lost", "deaths", "a resumed run does not record verdicts"),
+    ("volume_published_early", "deaths", "a volume is published when all but one of its batches are committed"),
+    ("volume_recomputed", "rollback", "a document that leaves its batch goes to the volume that the listing ends with"),
     ("store_made_in_place", "deaths", "a store is made under its own name"),
     ("part_not_cut_back", "errors", "a part is not cut back after a write that found no space"),
     ("sync_error_ignored", "errors", "an error of a sync is ignored"),
@@ -47,6 +50,9 @@ MUTANTS = (
     ("order_of_completion", "threads", "volumes are in the order in which batches were finished"),
 )
 
+# Of those that the plain one cannot show.
+GRAPHS = {"part_moved_early": "completion", "volume_published_early": "volumes", "volume_recomputed": "volumes"}
+
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -58,7 +64,6 @@ def main():
     options = parser.parse_args()
     options.weir, options.shim = os.path.abspath(options.weir), os.path.abspath(options.shim)
     options.dose = "full"
-    options.graph = "plain"
     known = {name for name, _, _ in MUTANTS}
     for name in options.mutants:
         if name not in known:
@@ -68,6 +73,7 @@ def main():
         if options.mutants and name not in options.mutants:
             continue
         options.mutant = name
+        options.graph = GRAPHS.get(name, "plain")
         result = torture.run(campaign, options)
         if options.results:
             with open(options.results, "a", encoding="utf-8") as file:

@@ -73,4 +73,4 @@ def check_the_end(stand, before):
     if not os.path.isdir(stand.run):
         raise Finding("the run directory of a finished run is gone")
     shutil.rmtree(os.path.join(stand.run, "out", ".weir"), ignore_errors=True)
-    check_outputs(stand.run, stand.expected)
+    check_outputs(stand.run, stand.expected, stand.in_order)

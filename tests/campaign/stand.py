@@ -39,6 +39,7 @@ class Stand:
 
     def __init__(self, options, copies=1, batch_documents=1):
         self.binary = options.weir
+        self.in_order = options.graph != "completion"
         self.shim = options.shim
         self.mutant = options.mutant
         self.rng = random.Random(options.seed)
@@ -153,7 +154,7 @@ class Stand:
             raise Finding(f"ended with {code}: {self.said()}")
 
     def check(self):
-        checker.check_outputs(self.run, self.expected)
+        checker.check_outputs(self.run, self.expected, self.in_order)
         checker.check_documents(self.run, self.workload, self.expected)
         if checker.read_verdicts(self.run)[1] != self.verdicts:
             raise Finding("documents have other verdicts than in an uninterrupted run")

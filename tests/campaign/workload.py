@@ -74,10 +74,34 @@ from = "unique"
 with = { path = "lists/unique.csv", fields = ["id", "word_count"] }
 """
 
-GRAPHS = {"plain": GRAPH, "phases": GRAPH + PHASES}
+# A row for each document, after a row of names.
+TABLE = """\
 
-# Of n1.txt, until n.txt comes.
-NAME_THAT_CHANGES_HANDS = "each/n12.json"
+[nodes.table]
+stage = "csv"
+from = "gate"
+with = { path = "lists/table.csv", fields = ["id"] }
+"""
+
+# Sinks whose output is divided: a document or two to a volume, compressed ones, each with a header.
+VOLUMES = (GRAPH + TABLE).replace(
+    'with = { path = "segments.jsonl" }', 'volume = "300B"\nwith = { path = "segments.jsonl" }').replace(
+    'with = { path = "lists/identities.jsonl"', 'volume = "600B"\nwith = { path = "lists/identities.jsonl.zst"').replace(
+    'with = { path = "lists/table.csv"', 'volume = "500B"\nwith = { path = "lists/table-{volume}.csv"')
+
+# One sink with volumes, one that is compressed as it is committed.
+COMPLETION = (GRAPH + TABLE).replace("[nodes.inputs]", '[run]\norder = "completion"\n\n[nodes.inputs]').replace(
+    'with = { path = "segments.jsonl" }', 'volume = "700B"\nwith = { path = "segments.jsonl" }').replace(
+    "lists/identities.jsonl", "lists/identities.jsonl.zst")
+
+GRAPHS = {"plain": GRAPH, "phases": GRAPH + PHASES, "volumes": VOLUMES, "completion": COMPLETION}
+
+# Those whose inputs have a document that loses its file name, and has it back when who took it loses it: it leaves its
+# batch and runs as a batch of one.
+WITH_A_REVIVAL = ("volumes", "completion")
+
+# Of n1.txt, until n.txt comes; and where there is one, n15.txt.
+NAMES_THAT_CHANGE_HANDS = ("each/n12.json", "each/n152.json")
 
 # What n1.txt writes before it is known that it loses its other name to n.txt.
 NAME_TAKEN_BACK = "each/n15.json"
@@ -124,6 +148,10 @@ def make(folder, copies=1, graph="plain"):
         lengths = {"a/alpha": (5, 9), "b/delta": (20,), "n": (12, 7), "n1": (2, 5), "z": (3,)}
         for name, counts in lengths.items():
             texts[f"{below}{name}.txt"] = counts
+        if graph in WITH_A_REVIVAL:
+            texts[f"{below}n1.txt"] = (2, 5, 52)
+            texts[f"{below}n15.txt"] = (2, 3)
+            texts[f"{below}y.txt"] = (40,)  # so large that n15.txt is in no volume with the last
         texts[f"{below}a/beta.txt"] = None
         texts[f"{below}b/gamma.left"] = (4,)
     marks = {}

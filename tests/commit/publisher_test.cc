@@ -1,6 +1,7 @@
 #include "commit/publisher.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <fstream>
 
@@ -41,6 +42,8 @@ class PublisherTest : public testing::Test {
     store_.reset();
     store_.emplace(store_path());
     sinks_ = {{0, "records", SinkOutput::volume, "deep/all.txt", {store_->sink_number("records"), 0}}};
+    store_->name_volume(sinks_[0].volume, sinks_[0].name, by_completion_);
+    sinks_[0].by_completion = by_completion_;
     parts_.emplace(directory_.path(), sinks_, *store_);
     tree_.emplace(directory_ / "out");
     recover(*store_, sinks_, *parts_, *tree_);
@@ -77,6 +80,7 @@ class PublisherTest : public testing::Test {
     return "";
   }
 
+  bool by_completion_ = false;
   test::TemporaryDirectory directory_;
   std::vector<Sink> sinks_;
   std::optional<store::Store> store_;
@@ -243,6 +247,87 @@ TEST_F(PublisherTest, ThatReopensSurvivesTheSame) {
   commit(2, "two ");
   publisher_->publish(sinks_);
   EXPECT_EQ(published(), "one two four ");
+}
+
+class PublisherByCompletion : public PublisherTest {
+ protected:
+  PublisherByCompletion() {
+    by_completion_ = true;
+    open();
+  }
+
+  static ino_t file_of(const fs::path& path) {
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 ? status.st_ino : 0;
+  }
+};
+
+TEST_F(PublisherByCompletion, GivesThePartItself) {
+  commit(4, "four ");
+  commit(1, "one ");
+  const ino_t before = file_of(part());
+  publisher_->publish(sinks_);
+  EXPECT_EQ(published(), "four one ");
+  EXPECT_EQ(file_of(output()), before) << "it was copied";
+  EXPECT_FALSE(fs::exists(part()));
+  EXPECT_TRUE(publisher_->is_published(sinks_[0]));
+}
+
+TEST_F(PublisherByCompletion, AppendsWhatIsCommittedLater) {
+  commit(4, "four ");
+  publisher_->publish(sinks_);
+  commit(1, "one ");
+  EXPECT_FALSE(publisher_->is_published(sinks_[0]));
+  publisher_->publish(sinks_);
+  EXPECT_EQ(published(), "four one ");
+  open();
+  EXPECT_TRUE(publisher_->is_published(sinks_[0]));
+  EXPECT_FALSE(fs::exists(part()));
+}
+
+TEST_F(PublisherByCompletion, LeavesOutWhatWasUndone) {
+  commit(4, "four ");
+  commit(1, "one ");
+  commit(7, "seven ");
+  store::Forgetting again;
+  again.entries.push_back({1, store_->entries(1, 1).front().listed});
+  store_->forget(again, {}, "fingerprint");
+  publisher_->publish(sinks_);
+  EXPECT_EQ(published(), "four seven ");
+  EXPECT_FALSE(fs::exists(part()));
+}
+
+// A crash between any two steps.
+TEST_F(PublisherByCompletion, ThatWasIntendedButNotNamedBeginsAgain) {
+  commit(4, "four ");
+  store_->intend({sinks_[0].volume, "deep/all.txt", 5, 1, checksum::file_hash("four ")});
+  open();
+  EXPECT_FALSE(store_->intended(sinks_[0].volume));
+  publisher_->publish(sinks_);
+  EXPECT_EQ(published(), "four ");
+}
+
+TEST_F(PublisherByCompletion, ThatWasNamedButNotRecordedIsRecorded) {
+  commit(4, "four ");
+  store_->intend({sinks_[0].volume, "deep/all.txt", 5, 1, checksum::file_hash("four ")});
+  fs::create_directories(output().parent_path());
+  fs::create_hard_link(part(), output());
+  open();
+  EXPECT_TRUE(publisher_->is_published(sinks_[0]));
+  commit(1, "one ");
+  publisher_->publish(sinks_);
+  EXPECT_EQ(published(), "four one ");
+}
+
+TEST_F(PublisherByCompletion, CopiesWhileTheIntentionIsOnlyInTheLog) {
+  commit(4, "four ");
+  const ino_t before = file_of(part());
+  const store::ReadStore reader(store_path());
+  reader.visit_extents(sinks_[0].volume, [&](const store::Extent&) {
+    publisher_->publish(sinks_);
+    EXPECT_EQ(file_of(part()), before);
+  });
+  EXPECT_EQ(published(), "four ");
 }
 
 }  // namespace

@@ -25,6 +25,21 @@ const std::vector<Mistake> kMistakes{
     {"TwoOutputs", with_table("[nodes.n]\nstage = \"jsonl\"\nfrom = \"in\""), {"E041 7:8"}, "`n` writes it too"},
     {"OutputBelowOutput", with_table("[nodes.n]\nstage = \"jsonl\"\nfrom = \"in\"\nwith = { path = \"lines.jsonl/x\" }"),
      {"E041 8:8"}, "`n` writes `lines.jsonl/x`"},
+    {"VolumesOfFiles", with_table("[nodes.n]\nstage = \"json_documents\"\nfrom = \"in\"\nvolume = \"1GiB\""),
+     {"E016 4:10"}, "a sink that writes one"},
+    {"VolumesOfATransform", with_node("html", "volume = \"1GiB\""), {"E016 7:10"}, "`html` writes none"},
+    {"VolumesOfNothing", with_table("[nodes.n]\nstage = \"jsonl\"\nfrom = \"in\"\nvolume = \"0B\"\nwith = { path = \"x\" }"),
+     {"E013 4:10"}, "`volume`"},
+    {"VolumeFieldWithoutVolumes", with_output("path = \"{volume}.jsonl\""), {"E040 7:17"}, "the key `volume`"},
+    {"VolumeFieldTwice", with_table("[nodes.n]\nstage = \"jsonl\"\nfrom = \"in\"\nvolume = \"1GiB\"\nwith = { path = \"{volume}{volume}\" }"),
+     {"E040 5:17"}, "but one {volume}"},
+    {"VolumeIsAnotherOutput", with_table("[nodes.n]\nstage = \"jsonl\"\nfrom = \"in\"\nvolume = \"1GiB\"\nwith = { path = \"x.jsonl\" }\n"
+     "[nodes.m]\nstage = \"jsonl\"\nfrom = \"in\"\nwith = { path = \"x-00007.jsonl\" }"),
+     {"E041 9:17"}, "`n` writes `x-{volume}.jsonl`"},
+    {"VolumesOfTwoSinks", with_table("[nodes.n]\nstage = \"jsonl\"\nfrom = \"in\"\nvolume = \"1GiB\"\nwith = { path = \"x.jsonl\" }\n"
+     "[nodes.m]\nstage = \"jsonl\"\nfrom = \"in\"\nvolume = \"2GiB\"\nwith = { path = \"x-{volume}.jsonl\" }"),
+     {"E041 10:17"}, "`n` writes it too"},
+    {"OrderMisspelt", with_table("[run]\norder = \"completoin\""), {"E013 2:9"}, "did you mean `completion`?"},
 };
 // clang-format on
 

@@ -61,7 +61,7 @@ TEST_F(StoreFile, OfANewerVersionIsRefusedInOneSentence) {
   close();
   alter("PRAGMA user_version = 7");
   EXPECT_EQ(refusal(), "cannot open the store: " + path().string() +
-                           ": written by a newer weir: store version 7, this weir reads version 3");
+                           ": written by a newer weir: store version 7, this weir reads version 4");
   EXPECT_THROW(Store{path()}, StoreError);
 }
 
