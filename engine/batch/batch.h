@@ -21,6 +21,7 @@
 #include "batch/body_pool.h"
 #include "batch/content_hash.h"
 #include "batch/file_bytes.h"
+#include "batch/memory_use.h"
 #include "batch/node.h"
 #include "batch/node_result.h"
 
@@ -73,9 +74,21 @@ class Batch {
   // Size of the largest of them: what stages' memory declarations are about.
   std::uint64_t largest_entry() const { return largest_entry_; }
 
-  // Bytes of memory that the limiter granted; set at admission.
+  // Bytes of memory that stages are told they may take; set at admission.
   std::uint64_t granted_bytes() const { return granted_bytes_; }
   void set_granted_bytes(std::uint64_t bytes) { granted_bytes_ = bytes; }
+
+  // The tokens that it was admitted with, and whether they were asked for by what was learned.
+  struct Reservation {
+    std::uint64_t tokens = 0;
+    bool learned = false;
+  };
+  const Reservation& reservation() const { return reservation_; }
+  void set_reservation(const Reservation& reservation) { reservation_ = reservation; }
+
+  // What it takes of memory, over all nodes that it has passed.
+  MemoryUse& memory() { return memory_; }
+  const MemoryUse& memory() const { return memory_; }
 
   const Surroundings& surroundings() const { return surroundings_; }
   // A call saw the stop request: what the batch holds is incomplete and must not be committed.
@@ -117,6 +130,8 @@ class Batch {
   std::uint64_t bytes_ = 0;
   std::uint64_t largest_entry_ = 0;
   std::uint64_t granted_bytes_ = 0;
+  Reservation reservation_;
+  MemoryUse memory_;
   std::atomic<bool> abandoned_ = false;
   std::shared_ptr<OpenFiles> files_ = std::make_shared<OpenFiles>();
   std::unique_ptr<BodyPool> bodies_ = std::make_unique<BodyPool>();

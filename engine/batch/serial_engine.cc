@@ -7,6 +7,7 @@
 namespace weir::batch {
 
 void run_serially(const Wiring& wiring, const std::vector<std::unique_ptr<Instances>>& instances, Batch& batch) {
+  const MemoryUse::Stretch measured(batch.memory());
   for (std::size_t node = 0; node < wiring.nodes.size() && !batch.abandoned(); ++node) {
     run_with(wiring, node, *instances[node], batch);
   }

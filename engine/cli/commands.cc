@@ -14,6 +14,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_dlq_command());
   commands.push_back(make_verify_command());
   commands.push_back(make_publish_command());
+  commands.push_back(make_model_command());
   commands.push_back(make_explain_command());
   commands.push_back(make_doctor_command());
   commands.push_back(make_help_command());

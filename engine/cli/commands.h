@@ -18,6 +18,7 @@ std::unique_ptr<Command> make_why_command();
 std::unique_ptr<Command> make_dlq_command();
 std::unique_ptr<Command> make_verify_command();
 std::unique_ptr<Command> make_publish_command();
+std::unique_ptr<Command> make_model_command();
 std::unique_ptr<Command> make_explain_command();
 std::unique_ptr<Command> make_doctor_command();
 std::unique_ptr<Command> make_help_command();

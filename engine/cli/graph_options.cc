@@ -3,7 +3,9 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/terminal.h"
+#include "graph/checkpoint_stage.h"
 #include "graph/render.h"
+#include "run/fingerprint.h"
 
 namespace weir::cli {
 
@@ -58,6 +60,14 @@ void refuse_if_wrong(const graph::Diagnostics& diagnostics, const std::string& g
   if (diagnostics.empty()) return;
   write_error(graph::render(diagnostics, colour_on_error()));
   throw run::RunError(run::ExitCode::graph, "the graph cannot run: " + graph);
+}
+
+std::string fingerprint_of(LoadedGraph& loaded) {
+  return run::fingerprint(loaded.specification, [&loaded](std::string_view stage) {
+    // A checkpoint is the engine's, and changes no document.
+    if (stage == graph::checkpoint_stage().name) return std::string();
+    return loaded.catalogue->plugins().plugin_of(stage).build_id;
+  });
 }
 
 }  // namespace weir::cli

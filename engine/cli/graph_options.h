@@ -60,6 +60,9 @@ struct LoadedGraph {
 // Shows all errors on standard error and throws RunError (78), whose text counts them, where there are any.
 LoadedGraph load_graph(const GraphOptions& options, const CommonOptions& common);
 
+// What decides the bytes of the graph's output (run/fingerprint.h).
+std::string fingerprint_of(LoadedGraph& loaded);
+
 // The second half of that: shows what `diagnostics` holds, if anything, and throws.
 void refuse_if_wrong(const graph::Diagnostics& diagnostics, const std::string& graph);
 

@@ -12,14 +12,12 @@
 #include "cli/run_view.h"
 #include "cli/signals.h"
 #include "cli/terminal.h"
-#include "graph/checkpoint_stage.h"
 #include "observe/log.h"
 #include "observe/memory_peak.h"
 #include "observe/numbers.h"
 #include "observe/progress.h"
 #include "observe/summary.h"
 #include "run/explain.h"
-#include "run/fingerprint.h"
 #include "run/run.h"
 #include "schedule/machine.h"
 
@@ -97,11 +95,7 @@ class RunCommand final : public Command {
     settings.output_directory =
         out_.empty() ? (directory / "out").string() : fs::absolute(out_).lexically_normal().string();
     settings.selection = input_.selection();
-    settings.fingerprint = run::fingerprint(specification, [&loaded](std::string_view stage) {
-      // A checkpoint is the engine's, and changes no document.
-      if (stage == graph::checkpoint_stage().name) return std::string();
-      return loaded.catalogue->plugins().plugin_of(stage).build_id;
-    });
+    settings.fingerprint = fingerprint_of(loaded);
     settings.threads = specification.run.threads ? specification.run.threads : schedule::usable_cpus().count;
     settings.memory_tokens = memory_budget(specification).tokens;
     settings.serial = engine_ == "serial";

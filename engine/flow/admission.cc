@@ -1,6 +1,9 @@
 #include "flow/admission.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "allocator/allocator.h"
 
 namespace weir::flow {
 
@@ -62,16 +65,18 @@ bool Admission::wants_more() const {
 }
 
 void Admission::pull_one() {
+  const std::int64_t taken = allocator::taken_by_thread();
   std::unique_ptr<batch::Batch> batch = outlets_.next();
   if (!batch) return end_listing(nullptr);
+  batch->memory().hold(allocator::taken_by_thread() - taken);
+  const Need need = needs_.of(*batch, budget_);
+  const bool fits = need.tokens <= budget_;
   schedule::Request request;
-  request.tokens = needs_.of(*batch, budget_);
-  const bool fits = request.tokens <= budget_;
-  if (!fits) request.tokens = 0;
+  request.tokens = fits ? need.tokens : 0;
   {
     const std::scoped_lock lock(mutex_);
     request.id = books_.pulled++;
-    parked_.emplace(request.id, Parked{std::move(batch), fits});
+    parked_.emplace(request.id, Parked{std::move(batch), need, fits});
   }
   if (limiter_.submit(request) == schedule::Answer::stopped) hand_back(request.id);
 }
@@ -98,7 +103,9 @@ void Admission::start(schedule::Grant grant) {
     parked_.erase(found);
     ++books_.started;
   }
-  parked.batch->set_granted_bytes(grant.request().tokens);
+  // What was learned of a stage that takes what it is given would give it less and less.
+  parked.batch->set_granted_bytes(parked.fits ? std::max(parked.need.tokens, parked.need.declared) : 0);
+  parked.batch->set_reservation({grant.request().tokens, parked.need.learned});
   outlets_.pull_soon();
   outlets_.start(std::move(parked.batch), std::make_shared<Tokens>(shared_from_this(), std::move(grant)), parked.fits);
 }

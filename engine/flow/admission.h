@@ -61,6 +61,7 @@ class Admission : public std::enable_shared_from_this<Admission> {
   class Tokens;
   struct Parked {
     std::unique_ptr<batch::Batch> batch;
+    Need need;
     bool fits = true;
   };
 

@@ -1,6 +1,7 @@
 #include "flow/needs.h"
 
 #include <algorithm>
+#include <string>
 
 namespace weir::flow {
 namespace {
@@ -18,9 +19,31 @@ std::vector<bool> reached_from(const batch::Wiring& wiring, std::size_t source) 
   return reached;
 }
 
+// What the store calls the source.
+const std::string& name_of(const batch::Node& source) { return source.spool.empty() ? source.id : source.spool; }
+
+// What of a batch is read.
+struct Extent {
+  std::uint64_t bytes = 0;
+  std::uint64_t largest = 0;
+  std::uint64_t documents = 0;
+};
+
+Extent extent_of(const batch::Batch& batch) {
+  Extent extent;
+  for (const batch::BatchEntry& entry : batch.entries()) {
+    if (entry.left_out || entry.listed.refusal) continue;
+    extent.bytes += entry.listed.size;
+    extent.largest = std::max(extent.largest, entry.listed.size);
+    ++extent.documents;
+  }
+  return extent;
+}
+
 }  // namespace
 
-Needs::Needs(const batch::Wiring& wiring) : needs_(wiring.nodes.size()) {
+Needs::Needs(const batch::Wiring& wiring, const schedule::CostModel* model)
+    : wiring_(wiring), model_(model), needs_(wiring.nodes.size()) {
   for (std::size_t source = 0; source < wiring.nodes.size(); ++source) {
     if (wiring.nodes[source].stage->kind != StageKind::source) continue;
     const std::vector<bool> reached = reached_from(wiring, source);
@@ -31,18 +54,34 @@ Needs::Needs(const batch::Wiring& wiring) : needs_(wiring.nodes.size()) {
   }
 }
 
-std::uint64_t Needs::of(const batch::Batch& batch, std::uint64_t budget) const {
-  std::uint64_t bytes = 0;
-  std::uint64_t largest = 0;
-  for (const batch::BatchEntry& entry : batch.entries()) {
-    if (entry.left_out || entry.listed.refusal) continue;
-    bytes += entry.listed.size;
-    largest = std::max(largest, entry.listed.size);
-  }
+Need Needs::of(const batch::Batch& batch, std::uint64_t budget) const {
+  const Extent extent = extent_of(batch);
   const std::vector<schedule::Need>& nodes = needs_[batch.source()];
-  const std::uint64_t whole = schedule::tokens_for(nodes, bytes, batch.entries().size());
-  const std::uint64_t alone = schedule::tokens_for(nodes, largest, 1);
-  return std::min(whole, std::max(budget, alone));
+  const std::uint64_t whole = schedule::tokens_for(nodes, extent.bytes, batch.entries().size());
+  const std::uint64_t alone = schedule::tokens_for(nodes, extent.largest, 1);
+  Need need;
+  need.declared = std::min(whole, std::max(budget, alone));
+  need.tokens = need.declared;
+  if (!model_ || extent.documents == 0 || alone > budget) return need;
+  const auto learned = model_->need(name_of(wiring_.nodes[batch.source()]), extent.bytes, extent.documents);
+  if (!learned) return need;
+  need.tokens = std::clamp(*learned, schedule::kEngineBytesPerBatch, std::max(budget, schedule::kEngineBytesPerBatch));
+  need.learned = true;
+  return need;
+}
+
+void Needs::learn(schedule::CostModel& model, const batch::Wiring& wiring, const batch::Batch& batch) {
+  const Extent extent = extent_of(batch);
+  schedule::Sample sample{.size = extent.bytes,
+                          .used = batch.memory().peak(),
+                          .reserved = batch.reservation().tokens,
+                          .learned = batch.reservation().learned};
+  if (sample.used == 0 || extent.documents == 0) return;
+  for (std::size_t node = 0; node < wiring.nodes.size(); ++node) {
+    sample.cpu_ns += batch.result(node).cpu_ns;
+    sample.wall_ns += batch.result(node).wall_ns;
+  }
+  model.add(name_of(wiring.nodes[batch.source()]), extent.documents, sample);
 }
 
 }  // namespace weir::flow

@@ -1,4 +1,5 @@
-// How much memory a batch asks for: what the stages on its way declare.
+// How much memory a batch asks for: what batches like it turned out to need, or else what the stages on its way
+// declare.
 #pragma once
 
 #include <cstdint>
@@ -7,19 +8,32 @@
 #include "batch/batch.h"
 #include "batch/node.h"
 #include "schedule/cost.h"
+#include "schedule/cost_model.h"
 
 namespace weir::flow {
 
+struct Need {
+  std::uint64_t tokens = 0;    // to ask for
+  std::uint64_t declared = 0;  // what the declarations alone would have asked for
+  bool learned = false;        // the tokens are what was learned
+};
+
 class Needs {
  public:
-  explicit Needs(const batch::Wiring& wiring);
+  // `model`: what was learned; may be null, else it must outlive this. Callable from any thread.
+  explicit Needs(const batch::Wiring& wiring, const schedule::CostModel* model = nullptr);
 
-  // Tokens for the batch. More than `budget` only if its largest document by itself needs more: then it can never be
+  // For the batch. More than `budget` only if its largest document by itself needs more: then it can never be
   // admitted. A batch of many that is too large only as a whole takes the whole budget, and runs alone. Entries that
   // are not read need nothing.
-  std::uint64_t of(const batch::Batch& batch, std::uint64_t budget) const;
+  Need of(const batch::Batch& batch, std::uint64_t budget) const;
+
+  // Has the model learn from a batch that has passed all its nodes. Not where the allocator measures nothing.
+  static void learn(schedule::CostModel& model, const batch::Wiring& wiring, const batch::Batch& batch);
 
  private:
+  const batch::Wiring& wiring_;
+  const schedule::CostModel* model_;
   std::vector<std::vector<schedule::Need>> needs_;  // by source node: of all nodes that it reaches
 };
 

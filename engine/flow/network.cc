@@ -75,6 +75,7 @@ class Network::Graph {
   const std::function<void(Admitted)> finished_;
   const std::vector<Chain> chains_;
   const Needs needs_;
+  schedule::CostModel* const model_;
   std::vector<Itinerary> ways_;  // by source node
   std::vector<std::atomic<std::uint32_t>> running_;
   std::atomic<std::uint64_t> ended_ = 0;
@@ -99,7 +100,8 @@ Network::Graph::Graph(const batch::Wiring& wiring, const std::vector<std::unique
       instances_(instances),
       finished_(std::move(finished)),
       chains_(fuse(wiring)),
-      needs_(wiring),
+      needs_(wiring, settings.model),
+      model_(settings.model),
       ways_(wiring.nodes.size()),
       running_(wiring.nodes.size()),
       parallelism_(tbb::global_control::max_allowed_parallelism, settings.threads),
@@ -158,7 +160,7 @@ void Network::Graph::enter(std::unique_ptr<batch::Batch> batch, std::shared_ptr<
   if (fits) {
     send(*passage.release(), way.first);
   } else {
-    fail_unfit(wiring_, *passage->batch, needs_.of(*passage->batch, 0), admission_->limiter().tokens);
+    fail_unfit(wiring_, *passage->batch, needs_.of(*passage->batch, 0).tokens, admission_->limiter().tokens);
     end_->try_put(passage.release());
   }
   // What travels in the network is deleted where it ends.
@@ -180,6 +182,7 @@ void Network::Graph::send(Passage& passage, std::size_t chain) {
 // Isolated, so that a stage that waits for parallel work of its own is not given another batch on top of this one.
 void Network::Graph::run_chain(Passage& passage, const Chain& chain) noexcept {
   tbb::this_task_arena::isolate([&] {
+    const batch::MemoryUse::Stretch measured(passage.batch->memory());
     for (const std::size_t node : chain.nodes) {
       if (passage.batch->abandoned()) return;
       ++running_[node];
@@ -201,6 +204,7 @@ void Network::Graph::end(Passage* passage) noexcept {
   const std::unique_ptr<Passage> owned(passage);
   ++ended_;
   try {
+    if (model_ && !owned->batch->abandoned()) Needs::learn(*model_, wiring_, *owned->batch);
     finished_({std::move(owned->batch), std::move(owned->tokens)});
   } catch (...) {
     finished_threw_ = true;

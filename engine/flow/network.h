@@ -17,6 +17,7 @@
 #include "batch/batch.h"
 #include "batch/instance.h"
 #include "batch/node.h"
+#include "schedule/cost_model.h"
 
 namespace weir::flow {
 
@@ -27,9 +28,10 @@ struct Admitted {
 };
 
 struct Settings {
-  std::size_t threads = 1;            // that run stages; those of waiting stages come on top
-  std::uint64_t memory_tokens = 0;    // bytes
-  std::size_t batches_in_flight = 2;  // admitted and not yet given back
+  std::size_t threads = 1;               // that run stages; those of waiting stages come on top
+  std::uint64_t memory_tokens = 0;       // bytes
+  std::size_t batches_in_flight = 2;     // admitted and not yet given back
+  schedule::CostModel* model = nullptr;  // what batches are to ask for, and what they took; outlives the network
 };
 
 struct Status {

@@ -58,7 +58,10 @@ void WaitingNode::serve() {
 
 void WaitingNode::make(Visit& visit, std::size_t call) {
   ++running_;
-  visit.calls.make(call, instances_);
+  {
+    const batch::MemoryUse::Stretch measured(visit.passage.batch->memory());
+    visit.calls.make(call, instances_);
+  }
   --running_;
   if (visit.made.fetch_add(1) + 1 < visit.calls.count()) return;
   visit.calls.finish();

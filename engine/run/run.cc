@@ -71,6 +71,7 @@ void Run::open(graph::Diagnostics& diagnostics) {
     }
     if (!store_ && diagnostics.empty()) begin(diagnostics);
     if (!store_) return;
+    model_.emplace(directory_.model(), user_model_file(specification_.name, settings_.fingerprint), logger_);
     forget_what_is_stale();
     spools_.open(*store_);
     before_ = totals();
@@ -224,6 +225,7 @@ void Run::execute_phase() {
     execute_pass();
   } while (!stopped() && !committer_->drained_all());
   committer_->finish();
+  model_->save();
   const std::scoped_lock lock(mutex_);
   if (error_) std::rethrow_exception(error_);
 }
@@ -245,7 +247,7 @@ void Run::execute_pass() {
 }
 
 void Run::run_network() {
-  const flow::Settings settings{settings_.threads, settings_.memory_tokens, 2 * settings_.threads};
+  const flow::Settings settings{settings_.threads, settings_.memory_tokens, 2 * settings_.threads, &model_->model()};
   {
     const std::scoped_lock lock(mutex_);
     network_ = std::make_unique<flow::Network>(

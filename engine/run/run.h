@@ -23,6 +23,7 @@
 #include "graph/specification.h"
 #include "run/changes.h"
 #include "run/exit_code.h"
+#include "run/model_file.h"
 #include "run/rerun.h"
 #include "run/run_directory.h"
 #include "run/selection.h"
@@ -122,6 +123,7 @@ class Run {
   std::atomic<bool> stopping_ = false;
   const Spools spools_;
 
+  std::optional<RunModel> model_;  // of what batches need
   std::optional<commit::Lock> run_lock_;
   std::optional<commit::Lock> output_lock_;
   std::unique_ptr<store::Store> store_;

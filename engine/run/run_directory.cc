@@ -20,7 +20,7 @@ void RunDirectory::make() const {
 
 void RunDirectory::clear() const {
   for (const char* name :
-       {"store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "parts", "staging", "out", "ballast"}) {
+       {"store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "parts", "staging", "out", "ballast", "model"}) {
     std::error_code error;
     fs::remove_all(root_ / name, error);
     if (!error) continue;

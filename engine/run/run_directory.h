@@ -12,6 +12,7 @@ class RunDirectory {
   const std::filesystem::path& root() const { return root_; }
   std::filesystem::path store() const { return root_ / "store.sqlite"; }
   std::filesystem::path log() const { return root_ / "logs" / "run.jsonl"; }
+  std::filesystem::path model() const { return root_ / "model"; }
   std::filesystem::path output() const { return root_ / "out"; }
 
   // Makes the directory and those below it that every run has, durably. Throws RunError where it cannot.

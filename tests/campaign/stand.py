@@ -87,6 +87,7 @@ class Stand:
 
     def environment(self, **plan):
         variables = {name: value for name, value in os.environ.items() if not name.startswith("WEIR_")}
+        variables["XDG_STATE_HOME"] = "/dev/null"  # what other runs have learned counts for nothing here
         if self.mutant:
             variables["WEIR_MUTANT"] = self.mutant
         if plan:

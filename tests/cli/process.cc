@@ -33,6 +33,8 @@ pid_t spawn(const std::vector<std::string>& arguments, const fs::path& directory
   posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   posix_spawn_file_actions_addopen(&actions, 2, err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   pid_t pid = 0;
+  // What runs of the user's have learned is not theirs to use, nor to change; nothing can be written there.
+  ::setenv("XDG_STATE_HOME", "/dev/null", 0);
   const int error = posix_spawn(&pid, binary.c_str(), &actions, nullptr, argv.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0) throw std::runtime_error("cannot start " + binary);

@@ -162,10 +162,10 @@ TEST_F(AdmissionTest, EntriesThatAreNeverReadNeedNothing) {
   ListedEntry huge;
   huge.size = 1ULL << 60;
   huge.refusal = ListedEntry::Refusal{false, "too_large", ""};
-  EXPECT_EQ(needs_->of(*graph_.batch({huge}), kMiB), schedule::tokens_for({}, 0, 1));
+  EXPECT_EQ(needs_->of(*graph_.batch({huge}), kMiB).tokens, schedule::tokens_for({}, 0, 1));
   huge.refusal.reset();
   std::vector<batch::BatchEntry> left_out{{0, huge, true}};
-  EXPECT_EQ(needs_->of(batch::Batch(0, 0, left_out, graph_.wiring), kMiB), schedule::tokens_for({}, 0, 1));
+  EXPECT_EQ(needs_->of(batch::Batch(0, 0, left_out, graph_.wiring), kMiB).tokens, schedule::tokens_for({}, 0, 1));
 }
 
 TEST_F(AdmissionTest, WhatNeverFitsFailsButWhatHadAVerdictKeepsIt) {
@@ -187,8 +187,8 @@ TEST_F(AdmissionTest, WhatNeverFitsFailsButWhatHadAVerdictKeepsIt) {
 TEST_F(AdmissionTest, ManyThatAreTooLargeOnlyTogetherTakeTheWholeBudget) {
   std::vector<ListedEntry> entries(4);
   for (ListedEntry& entry : entries) entry.size = kMiB;
-  EXPECT_EQ(needs_->of(*graph_.batch(entries), 3 * kMiB), 3 * kMiB);
-  EXPECT_EQ(needs_->of(*graph_.batch(entries), kMiB), need(kMiB)) << "one alone does not fit: to be refused";
+  EXPECT_EQ(needs_->of(*graph_.batch(entries), 3 * kMiB).tokens, 3 * kMiB);
+  EXPECT_EQ(needs_->of(*graph_.batch(entries), kMiB).tokens, need(kMiB)) << "one alone does not fit: to be refused";
 }
 
 // Pulls, ends of batches and a stop on different threads, each in its own order; the books balance.
@@ -261,6 +261,76 @@ TEST_F(AdmissionTest, BalancesOnManyThreads) {
       EXPECT_EQ(books.started, sizes_.size());
     }
   }
+}
+
+// One document of `size` bytes that took so much, as the end of the network has it.
+void learn(schedule::CostModel& model, std::uint64_t size, std::uint64_t used) {
+  for (std::size_t i = 0; i < schedule::LearnedNeed::kLearned; ++i) {
+    model.add("files", 1, {.size = size, .used = used, .reserved = used});
+  }
+}
+
+TEST_F(AdmissionTest, AsksForWhatWasLearnedOnceItIs) {
+  schedule::CostModel model;
+  needs_.emplace(graph_.wiring, &model);
+  sizes_.assign(3, 8 * kMiB);
+  const auto batch = next();
+  EXPECT_EQ(needs_->of(*batch, 100 * kMiB).tokens, need(8 * kMiB));
+  learn(model, 8 * kMiB, kMiB);
+  const Need learned = needs_->of(*batch, 100 * kMiB);
+  EXPECT_TRUE(learned.learned);
+  EXPECT_GE(learned.tokens, kMiB);
+  EXPECT_LE(learned.tokens, 5 * kMiB / 4);
+  EXPECT_EQ(learned.declared, need(8 * kMiB));
+}
+
+TEST_F(AdmissionTest, MoreThanTheBudgetIsLearnedButNeverAskedFor) {
+  schedule::CostModel model;
+  needs_.emplace(graph_.wiring, &model);
+  sizes_.assign(1, kMiB);
+  learn(model, kMiB, 50 * kMiB);
+  EXPECT_EQ(needs_->of(*next(), 10 * kMiB).tokens, 10 * kMiB);
+}
+
+TEST_F(AdmissionTest, WhatAStageIsToldItMayTakeIsNotShrunkByWhatWasLearned) {
+  schedule::CostModel model;
+  needs_.emplace(graph_.wiring, &model);
+  learn(model, 8 * kMiB, kMiB);
+  sizes_.assign(1, 8 * kMiB);
+  with(100 * kMiB).pull();
+  ASSERT_EQ(started_.size(), 1u);
+  EXPECT_EQ(started_.front().batch->granted_bytes(), need(8 * kMiB));
+  EXPECT_LE(started_.front().batch->reservation().tokens, 5 * kMiB / 4);
+  EXPECT_TRUE(started_.front().batch->reservation().learned);
+}
+
+// The filings team's rule, 12 x size + 500 MiB, for eight copies of a filing of 68 MiB on eight threads and 4 GiB.
+TEST_F(AdmissionTest, ThreeFilingsAreLetInByTheDeclaredRuleAndAllEightByTheLearnedOne) {
+  constexpr std::uint64_t kFiling = 68 * kMiB;
+  for (batch::Node& node : graph_.wiring.nodes) const_cast<StageInfo*>(node.stage)->memory = {12.0, 500 * kMiB};
+  schedule::CostModel model;
+  needs_.emplace(graph_.wiring, &model);
+  sizes_.assign(8, kFiling);
+  ListedEntry filing;
+  filing.size = kFiling;
+  EXPECT_EQ(needs_->of(*graph_.batch({filing}), 4096 * kMiB).tokens, 1316 * kMiB + schedule::tokens_for({}, 0, 1));
+  const auto most_at_once = [&] {
+    std::size_t most = 0;
+    Admission& admission = with(4096 * kMiB, 16);
+    admission.pull();
+    while (!started_.empty()) {
+      admission.pull();
+      most = std::max(most, started_.size());
+      started_.pop_front();
+    }
+    return most;
+  };
+  EXPECT_EQ(most_at_once(), 3u);
+  EXPECT_EQ(admission_->books().returned, 8u);
+  learn(model, kFiling, 90 * kMiB);
+  pulled_ = 0;
+  EXPECT_EQ(most_at_once(), 8u);
+  EXPECT_EQ(admission_->books().returned, 8u);
 }
 
 }  // namespace

@@ -103,7 +103,7 @@ std::uint64_t tokens_for(const GeneratedGraph& graph, std::uint64_t choice) {
   const Needs needs(graph.wiring());
   std::uint64_t largest = 0;
   for (std::size_t number = 0; number < graph.batches(); ++number) {
-    largest = std::max(largest, needs.of(*graph.batch(number), 0));
+    largest = std::max(largest, needs.of(*graph.batch(number), 0).tokens);
   }
   constexpr std::uint64_t kFactors[] = {1, 1, 2, 3, 100};
   return largest * kFactors[choice % std::size(kFactors)];

@@ -148,7 +148,7 @@ TEST_F(NetworkTest, OneBatchAtATimeWhereTheTokensAreThoseOfOne) {
   graph_.build();
   batches_ = 500;
   const Needs needs(graph_.wiring);
-  const std::uint64_t one = needs.of(*next(), 0);
+  const std::uint64_t one = needs.of(*next(), 0).tokens;
   pulled_ = 0;
   network({.threads = 8, .memory_tokens = one, .batches_in_flight = 16}).run();
   expect_each_finished_once(500);

@@ -1,0 +1,78 @@
+#include "run/model_file.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <utility>
+
+#include "checksum/checksum.h"
+
+namespace weir::run {
+namespace fs = std::filesystem;
+namespace {
+
+// As the XDG base directory specification has it: a path that is not absolute counts for nothing.
+std::optional<fs::path> state_home() {
+  const char* state = std::getenv("XDG_STATE_HOME");
+  if (state && fs::path(state).is_absolute()) return fs::path(state);
+  const char* home = std::getenv("HOME");
+  if (home && fs::path(home).is_absolute()) return fs::path(home) / ".local" / "state";
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<fs::path> user_model_file(const std::string& graph, const std::string& fingerprint) {
+  const std::optional<fs::path> state = state_home();
+  if (!state) return std::nullopt;
+  return *state / "weir" / "models" / (graph + "-" + checksum::file_hash(fingerprint));
+}
+
+bool read_model(const fs::path& file, schedule::CostModel& model) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return false;
+  return model.read(std::string(std::istreambuf_iterator<char>(in), {}));
+}
+
+// Through a file of this process's own, so that a reader, and another run of the same graph, sees one or the other.
+std::string write_model(const fs::path& file, const schedule::CostModel& model) {
+  std::error_code error;
+  fs::create_directories(file.parent_path(), error);
+  const fs::path unfinished = file.string() + "." + std::to_string(::getpid());
+  errno = 0;
+  std::ofstream out(unfinished, std::ios::binary | std::ios::trunc);
+  out << model.text();
+  out.close();
+  if (out) fs::rename(unfinished, file, error);
+  if (out && !error) return {};
+  const std::string reason = error ? error.message() : std::strerror(errno);
+  fs::remove(unfinished, error);
+  return reason;
+}
+
+RunModel::RunModel(fs::path run_file, std::optional<fs::path> user_file, Logger& logger)
+    : run_file_(std::move(run_file)), user_file_(std::move(user_file)), logger_(logger) {
+  if (!read_model(run_file_, model_) && user_file_) read_model(*user_file_, model_);
+  saved_ = model_.version();
+}
+
+void RunModel::save() {
+  const std::uint64_t version = model_.version();
+  if (version == saved_) return;
+  saved_ = version;
+  const auto save = [this](const fs::path& file) {
+    const std::string reason = write_model(file, model_);
+    if (!reason.empty()) {
+      logger_.write(LogLevel::info, "what batches need is not remembered: " + file.string() + ": " + reason);
+    }
+  };
+  save(run_file_);
+  if (user_file_) save(*user_file_);
+}
+
+}  // namespace weir::run
