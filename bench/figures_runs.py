@@ -26,6 +26,10 @@ class Job:
         return [self.setting.build / "bin" / "weir", "run", GRAPH, self.filings, "--directory", self.output, "--quiet",
                 "--set", f"run.threads={self.threads}"]
 
+    def engine(self):
+        """Without the process that starts it: its own memory and instructions."""
+        return [*self.weir(), "--no-supervise"]
+
     def other(self, engine):
         return [self.setting.build / "bench" / "main_job", engine, GRAPH, self.filings, self.output, str(self.threads)]
 
@@ -66,7 +70,7 @@ def instructions(setting):
     for engine in ("plain", "network", "weir"):
         for filings, counts in ((corpus.copies(setting.scratch, 1), whole), (corpus.smallest(setting.scratch), start)):
             job = Job(setting, filings)
-            counts[engine], counter = job.counted(job.weir() if engine == "weir" else job.other(engine))
+            counts[engine], counter = job.counted(job.engine() if engine == "weir" else job.other(engine))
     for engine, label in (("network", "the network without a checkpoint"), ("weir", "weir")):
         work = (whole[engine] - start[engine]) / (whole["plain"] - start["plain"])
         yield f"instructions, {label} to plain loop ({counter})", \
@@ -116,7 +120,7 @@ def memory(setting):
             peaks = []
             for job in (small, large):
                 shutil.rmtree(job.output, ignore_errors=True)
-                cost, peak = measure.peak_memory(job.weir(), DONE)
+                cost, peak = measure.peak_memory(job.engine(), DONE)
                 peaks.append(peak)
             walls.append(cost.wall)
             growths.append(peaks[1] - peaks[0])

@@ -24,6 +24,7 @@
 #include "batch/memory_use.h"
 #include "batch/node.h"
 #include "batch/node_result.h"
+#include "batch/slot.h"
 
 namespace weir::batch {
 
@@ -45,6 +46,7 @@ struct Surroundings {
   LargeMemory* large_memory = nullptr;  // outlives the batch
   // Takes an error that is the run's and no document's, after which the run has to end; any thread. Outlives the batch.
   const std::function<void(std::exception_ptr)>* end_run = nullptr;
+  Slots* slots = nullptr;  // where threads say what they run; outlives the batch
 };
 
 // A source document of the batch: where it came from. A document that was read from a spool has the origin that it had
@@ -112,6 +114,12 @@ class Batch {
 
   NodeResult& result(std::size_t node) { return results_[node]; }
   const NodeResult& result(std::size_t node) const { return results_[node]; }
+
+  // Of the source document at a position.
+  Place place(std::uint32_t position) const {
+    const SourceDocument& document = source_documents()[position];
+    return {document.entry, static_cast<std::uint32_t>(document.ordinal)};
+  }
 
   BodyPool& bodies() { return *bodies_; }
   const std::shared_ptr<OpenFiles>& files() { return files_; }

@@ -98,6 +98,7 @@ Failure failure_of_current_exception() {
 void run(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch) noexcept {
   const std::uint64_t wall = nanoseconds(CLOCK_MONOTONIC);
   const std::uint64_t cpu = nanoseconds(CLOCK_THREAD_CPUTIME_ID);
+  const Occupation occupation(batch.surroundings().slots, batch.id(), node);
   try {
     run_by_kind(wiring, node, instance, batch);
   } catch (...) {

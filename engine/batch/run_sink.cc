@@ -54,9 +54,11 @@ void run_sink(const Wiring& wiring, std::size_t node, Instance& instance, Batch&
   std::vector<Document> documents = batch.take_inputs(node);
   result.documents_in += documents.size();
   CallTimer timer(batch, result.call_ns);
+  Slot* const slot = current_slot();
   std::size_t begin = 0;
   while (begin < documents.size() && !batch.abandoned()) {
     const std::uint32_t position = documents[begin].position();
+    if (slot) note(slot, batch.place(position));
     std::size_t end = begin + 1;
     while (end < documents.size() && documents[end].position() == position) ++end;
     EngineAccess::reset(instance.writer);

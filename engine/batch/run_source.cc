@@ -24,6 +24,7 @@ class EntryEmitter final : public SpooledEntry {
 
   Document document() override {
     const bool is_record = !batch_.entries()[entry_].listed.records.empty();
+    note(current_slot(), {entry_, static_cast<std::uint32_t>(ordinal_)});
     const std::uint32_t position = batch_.add_source_document(entry_, ordinal_++, is_record, node_.id);
     return Document::begin(batch_.source_documents()[position].origin, position, &batch_.bodies());
   }
@@ -57,6 +58,7 @@ class SourceCalls {
         answers_(wiring, node, instance.emitter, batch) {}
 
   void call(std::uint32_t entry) {
+    note(slot_, {entry, 0});
     if (batch_.entries()[entry].left_out) {
       stand_in(entry);
       return;
@@ -124,6 +126,7 @@ class SourceCalls {
   Batch& batch_;
   NodeResult& result_;
   Answers answers_;
+  Slot* const slot_ = current_slot();
   std::vector<std::uint32_t> positions_;  // source documents of the entry, ascending
 };
 

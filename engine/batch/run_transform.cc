@@ -20,6 +20,7 @@ class TransformCalls {
 
   void call(Document document) {
     positions_.assign(1, document.position());
+    if (slot_) note(slot_, batch_.place(document.position()));
     guarded([&] { static_cast<Transform&>(*instance_.stage).process(std::move(document), instance_.emitter); });
   }
 
@@ -28,6 +29,7 @@ class TransformCalls {
     for (const Document& document : documents) {
       if (positions_.empty() || positions_.back() != document.position()) positions_.push_back(document.position());
     }
+    if (slot_) note(slot_, batch_.place(positions_.front()));
     guarded([&] { static_cast<GroupTransform&>(*instance_.stage).process(documents, instance_.emitter); });
   }
 
@@ -49,6 +51,7 @@ class TransformCalls {
   Instance& instance_;
   Batch& batch_;
   Answers answers_;
+  Slot* const slot_ = current_slot();
   std::vector<std::uint32_t> positions_;  // source documents of the call, ascending
 };
 

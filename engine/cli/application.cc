@@ -43,6 +43,7 @@ int run_application(int argc, char** argv) {
   application.require_subcommand(1);
   application.fallthrough();
   CommonOptions common;
+  common.command_line.assign(argv, argv + argc);
   application.add_option("--plugin-dir", common.plugin_directories, "look for plugins here first; may be repeated")
       ->type_name("DIR")
       ->allow_extra_args(false);

@@ -15,6 +15,7 @@ namespace weir::cli {
 
 struct CommonOptions {
   std::vector<std::string> plugin_directories;
+  std::vector<std::string> command_line;  // of this process, the program first
 };
 
 // One command of `weir`. Declares itself to the parser, and runs when it was chosen.

@@ -11,12 +11,14 @@
 #include "cli/run_directories.h"
 #include "cli/run_view.h"
 #include "cli/signals.h"
+#include "cli/supervisor.h"
 #include "cli/terminal.h"
 #include "observe/log.h"
 #include "observe/memory_peak.h"
 #include "observe/numbers.h"
 #include "observe/progress.h"
 #include "observe/summary.h"
+#include "run/crash_report.h"
 #include "run/explain.h"
 #include "run/run.h"
 #include "schedule/machine.h"
@@ -62,12 +64,16 @@ class RunCommand final : public Command {
     command_->add_flag("--overwrite", overwrite_, "publish over a file that this run has not written");
     command_->add_option("--until", until_, "stop when this checkpoint or fold is complete")->type_name("NODE");
     command_->add_option("--from", from_, "do all anew that lies below this checkpoint or fold")->type_name("NODE");
+    command_->add_flag("--no-supervise", no_supervise_,
+                       "run in this process, which then dies with a stage that crashes: for debuggers");
     command_->add_flag("--quiet", quiet_, "show no progress and no summary, only errors");
   }
 
   bool chosen() const override { return command_->parsed(); }
 
   run::ExitCode execute(const CommonOptions& common) override {
+    if (!supervision_.supervised() && !no_supervise_ && !explain_) return supervise(common.command_line);
+    if (supervision_.restarted()) forget_what_was_done_once();
     LoadedGraph loaded = load_graph(graph_, common);
     const graph::Specification& specification = loaded.specification;
     const run::Settings settings = make_settings(loaded);
@@ -78,8 +84,10 @@ class RunCommand final : public Command {
     }
     directory.make();
     const auto log = observe::open_log(directory.log().string());
+    run::report_crashes(directory.log().parent_path() / "crash.txt");
     run::Run run(specification, settings, *log);
     run.open(loaded.diagnostics);
+    supervision_.note_opened();
     refuse_if_wrong(loaded.diagnostics, graph_.graph);
     greet(specification, run);
     if (run.nothing_to_do()) return finish(run, settings, specification.name, 0.0, 0, 0);
@@ -87,6 +95,14 @@ class RunCommand final : public Command {
   }
 
  private:
+  // The engine before this one has begun anew, or has taken note of what changed.
+  void forget_what_was_done_once() {
+    fresh_ = false;
+    rerun_.clear();
+    accept_change_.clear();
+    from_.clear();
+  }
+
   run::Settings make_settings(LoadedGraph& loaded) const {
     const graph::Specification& specification = loaded.specification;
     run::Settings settings;
@@ -107,6 +123,8 @@ class RunCommand final : public Command {
     settings.overwrite = overwrite_;
     settings.until = until_;
     settings.from = from_;
+    settings.died_of = supervision_.died_of();
+    settings.progressed = [this] { supervision_.note_progress(); };
     return settings;
   }
 
@@ -221,6 +239,8 @@ class RunCommand final : public Command {
   bool fresh_ = false;
   bool overwrite_ = false;
   bool quiet_ = false;
+  bool no_supervise_ = false;
+  const Supervision supervision_;
 };
 
 }  // namespace

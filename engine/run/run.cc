@@ -9,6 +9,7 @@
 #include "batch/serial_engine.h"
 #include "batch/settle.h"
 #include "run/as_run_errors.h"
+#include "run/blame.h"
 #include "run/cut.h"
 #include "run/divisions.h"
 #include "run/listing_check.h"
@@ -66,18 +67,27 @@ void Run::open(graph::Diagnostics& diagnostics) {
     run_lock_.emplace(commit::Lock::run(directory_.root()));
     if (settings_.fresh) directory_.clear();
     output_lock_.emplace(commit::Lock::output(settings_.output_directory));
+    slot_file_.emplace(directory_.root());
     if (std::filesystem::exists(directory_.store())) {
       resume(diagnostics);
     }
     if (!store_ && diagnostics.empty()) begin(diagnostics);
     if (!store_) return;
     model_.emplace(directory_.model(), user_model_file(specification_.name, settings_.fingerprint), logger_);
+    find_who_ended_it();
     forget_what_is_stale();
     spools_.open(*store_);
     before_ = totals();
     open_committer();
     nothing_to_do_ = resumed_ && complete();
   });
+}
+
+// The engine before this one, where it did not end in order.
+void Run::find_who_ended_it() {
+  Blamed blamed = blame(*store_, wiring_, {slot_file_->found(), settings_.died_of}, logger_);
+  if (blamed.set_aside > 0) settings_.progressed();
+  suspects_ = std::move(blamed.suspects);
 }
 
 // What was made of documents that are to run again is made anew, and what the user asks for.
@@ -180,6 +190,7 @@ void Run::open_committer() {
                             tally_.add_work(batch, settlement);
                             phase_.committed += batch.entries().size();
                           }
+                          settings_.progressed();
                         },
                         [this] { stop(); }});
   committer_->recover();
@@ -220,6 +231,7 @@ void Run::show_phase(int rank) {
 
 void Run::execute_phase() {
   committer_->start();
+  execute_suspects();
   // A pass can reopen batches: a document that loses its file name to an earlier one leaves its batch.
   do {
     execute_pass();
@@ -230,20 +242,38 @@ void Run::execute_phase() {
   if (error_) std::rethrow_exception(error_);
 }
 
+// What may have ended the engine before this one, so that it shows which it was.
+void Run::execute_suspects() {
+  if (suspects_.empty()) return;
+  logger_.write(LogLevel::warning, std::to_string(suspects_.size()) +
+                                       " batches were under way when the engine ended: they run first, one at a time");
+  reader_ = std::make_unique<store::ReadStore>(directory_.store());
+  pending_.emplace(reader_->pending_batches());
+  run_serially();
+  committer_->drained_all();
+  pending_.reset();
+  reader_.reset();
+  suspects_.clear();
+}
+
 void Run::execute_pass() {
   reader_ = std::make_unique<store::ReadStore>(directory_.store());
   pending_.emplace(reader_->pending_batches());
   if (settings_.serial) {
-    batch::run_all_serially(
-        wiring_, instances_, [this] { return next_batch(); },
-        [this](std::unique_ptr<batch::Batch> batch) {
-          finished({std::move(batch), nullptr});
-        });
+    run_serially();
   } else {
     run_network();
   }
   pending_.reset();
   reader_.reset();
+}
+
+void Run::run_serially() {
+  batch::run_all_serially(
+      wiring_, instances_, [this] { return next_batch(); },
+      [this](std::unique_ptr<batch::Batch> batch) {
+        finished({std::move(batch), nullptr});
+      });
 }
 
 void Run::run_network() {
@@ -262,7 +292,8 @@ void Run::run_network() {
 
 std::unique_ptr<batch::Batch> Run::next_batch() {
   if (stopped()) return nullptr;
-  const std::optional<store::Batch> next = pending_->next();
+  std::optional<store::Batch> next = pending_->next();
+  while (next && !suspects_.empty() && !suspects_.contains(next->id)) next = pending_->next();
   if (!next) return nullptr;
   std::vector<batch::BatchEntry> entries;
   for (store::Entry& entry : reader_->entries(next->first_entry, next->last_entry)) {
@@ -273,7 +304,8 @@ std::unique_ptr<batch::Batch> Run::next_batch() {
   }
   return std::make_unique<batch::Batch>(
       next->id, source_index(next->source), std::move(entries), wiring_,
-      batch::Surroundings{.logger = &logger_, .large_memory = &large_memory_, .end_run = &end_run_});
+      batch::Surroundings{
+          .logger = &logger_, .large_memory = &large_memory_, .end_run = &end_run_, .slots = slot_file_->slots()});
 }
 
 std::size_t Run::source_index(const std::string& id) const {

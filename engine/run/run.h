@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@
 #include "run/rerun.h"
 #include "run/run_directory.h"
 #include "run/selection.h"
+#include "run/slot_file.h"
 #include "run/spools.h"
 #include "store/store.h"
 
@@ -45,6 +47,8 @@ struct Settings {
   bool overwrite = false;  // outputs may take the place of files that the run did not write
   std::string until;       // the checkpoint or fold to stop after; empty: none
   std::string from;        // the checkpoint or fold below which everything is done anew; empty: none
+  int died_of = 0;         // the signal that ended the engine before this one, where somebody saw that
+  std::function<void()> progressed = [] {};  // something was committed, or a document set aside; any thread
 };
 
 struct Status {
@@ -102,10 +106,13 @@ class Run {
   void record(const std::vector<Listed>& listing, store::Store& store, store::ListingWriter writer) const;
   void open_committer();
   std::unique_ptr<batch::Batch> next_batch();
+  void find_who_ended_it();
   void forget_what_is_stale();
   void execute_phase();
   void show_phase(int rank);
   void execute_pass();
+  void execute_suspects();
+  void run_serially();
   void run_network();
   std::size_t source_index(const std::string& id) const;
   void finished(flow::Admitted admitted);
@@ -126,6 +133,7 @@ class Run {
   std::optional<RunModel> model_;  // of what batches need
   std::optional<commit::Lock> run_lock_;
   std::optional<commit::Lock> output_lock_;
+  std::optional<SlotFile> slot_file_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::ReadStore> reader_;  // what next_batch() walks, beside the committer
   std::optional<store::PendingBatches> pending_;
@@ -135,6 +143,7 @@ class Run {
   bool nothing_to_do_ = false;
   bool listed_now_ = false;  // or compared with the listing
   bool reached_until_ = false;
+  std::set<store::BatchId> suspects_;  // that are to run before others, alone; while they do, only they run
   store::Totals before_;
 
   mutable std::mutex mutex_;  // guards all below

@@ -96,6 +96,9 @@ class Stand:
         return variables
 
     def start(self, *more, threads=1, **plan):
+        if plan:
+            # A fault comes to the engine; nobody starts it again before the checker has looked.
+            more = (*more, "--no-supervise")
         with open(self.log, "wb") as log:
             return subprocess.Popen(self.command(*more, threads=threads), env=self.environment(**plan),
                                     stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder)

@@ -66,7 +66,8 @@ class LargeFiling : public ::testing::Test {
             "--directory",
             run_.string(),
             "--fresh",
-            "--quiet"};
+            "--quiet",
+            "--no-supervise"};
   }
   // What a run on the filings takes at its peak.
   std::uint64_t peak(const std::string& filings) const {
@@ -104,7 +105,7 @@ TEST_F(LargeFiling, LeavesNothingBehindInTheRunDirectoryWhenItIsKilled) {
     run.wait();
   }
   for (const auto& [name, bytes] : tree(run_)) {
-    EXPECT_TRUE(name == "lock" || name.starts_with("store.sqlite") || name.starts_with("logs/") ||
+    EXPECT_TRUE(name == "lock" || name == "slots" || name == "ballast" || name.starts_with("store.sqlite") || name.starts_with("logs/") ||
                 name.starts_with("out/.weir/"))
         << name;
   }

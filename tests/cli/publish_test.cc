@@ -39,7 +39,7 @@ class Publish : public ::testing::Test {
   }
 
   static std::vector<std::string> command() {
-    return {"run", "notes.toml", "--set", "run.batch_documents=1", "--set", "run.threads=1"};
+    return {"run", "notes.toml", "--set", "run.batch_documents=1", "--set", "run.threads=1", "--no-supervise"};
   }
   fs::path part() const { return workspace_ / "runs/notes/parts/records.1.part"; }
   std::uintmax_t part_size() const {

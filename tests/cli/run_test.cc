@@ -185,7 +185,8 @@ TEST_F(Run, StatusTellsTheBooksWithoutARunningEngine) {
 
 TEST_F(Run, RefusesASecondRunOnOneDirectoryAndOnOneOutput) {
   for (int i = 0; i < 3000; ++i) workspace_.write("notes/m" + std::to_string(i) + ".txt", "Many notes here.\n");
-  Running first({"run", "notes.toml", "--set", "run.batch_documents=1", "--quiet"}, workspace_.path());
+  Running first({"run", "notes.toml", "--set", "run.batch_documents=1", "--quiet", "--no-supervise"},
+                workspace_.path());
   while (!fs::exists(workspace_ / "runs/notes/store.sqlite") && !first.ended()) usleep(1000);
   first.send(SIGSTOP);  // it holds its locks for as long as we look
   const Ended second = run();

@@ -1,0 +1,92 @@
+#include "run/blame.h"
+
+#include <algorithm>
+#include <csignal>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "run/crash_report.h"
+
+namespace weir::run {
+namespace {
+
+// A batch that is still to be committed; nothing where there is none of that number.
+std::optional<store::Batch> pending_batch(const store::ReadStore& store, store::BatchId id) {
+  store::PendingBatches pending = store.pending_batches();
+  for (std::optional<store::Batch> batch = pending.next(); batch; batch = pending.next()) {
+    if (batch->id == id) return batch;
+  }
+  return std::nullopt;
+}
+
+// Where the place is one that runs with the batch.
+std::optional<store::DocumentKey> document_at(const store::Batch& batch, batch::Place place) {
+  if (batch.only) return batch.only;
+  const store::DocumentKey document{batch.first_entry + place.entry, place.ordinal};
+  const bool left = std::binary_search(batch.left_out.begin(), batch.left_out.end(), document);
+  return left || document.entry > batch.last_entry ? std::nullopt : std::optional(document);
+}
+
+store::Attempt attempt_of(store::DocumentKey document, store::BatchId batch, const std::string& node, int signal) {
+  store::Attempt attempt;
+  attempt.document = document;
+  attempt.batch = batch;
+  attempt.failure_class = signal == SIGKILL ? FailureClass::memory : FailureClass::crash;
+  attempt.node = node;
+  attempt.reason = signal == SIGKILL ? "killed" : signal_name(signal);
+  attempt.message = "the engine died of " + signal_name(signal) + " while `" + node + "` had this document";
+  return attempt;
+}
+
+class Inquest {
+ public:
+  Inquest(store::Store& store, const batch::Wiring& wiring, Logger& logger)
+      : store_(store), wiring_(wiring), logger_(logger) {}
+
+  void hear(const batch::Occupant& occupant, int signal) {
+    if (occupant.node >= wiring_.nodes.size()) return;
+    const std::optional<store::Batch> batch = pending_batch(store_, occupant.batch);
+    if (!batch) return;
+    const auto document = document_at(*batch, occupant.place);
+    if (signal != 0 && document) {
+      convict(attempt_of(*document, batch->id, wiring_.nodes[occupant.node].id, signal));
+      ++blamed_.set_aside;
+    } else {
+      blamed_.suspects.insert(batch->id);
+    }
+  }
+
+  Blamed finding() && { return std::move(blamed_); }
+
+ private:
+  void convict(const store::Attempt& attempt) {
+    const store::AttemptHistory before = store_.attempt_history(attempt.document);
+    const bool is_final = before.crashes + before.memory + 1 >= kMostDeaths;
+    store_.set_aside(attempt, is_final ? std::nullopt : std::optional<std::int64_t>(0));
+    const std::vector<store::Entry> entries = store_.entries(attempt.document.entry, attempt.document.entry);
+    logger_.write(LogLevel::warning, attempt.message + ": " + (entries.empty() ? "" : entries.front().listed.path) +
+                                         (is_final ? ": it is dead" : ": it runs once more, alone"));
+  }
+
+  static constexpr std::uint64_t kMostDeaths = 2;  // of the engine, by one document
+
+  store::Store& store_;
+  const batch::Wiring& wiring_;
+  Logger& logger_;
+  Blamed blamed_;
+};
+
+}  // namespace
+
+Blamed blame(store::Store& store, const batch::Wiring& wiring, const Death& death, Logger& logger) {
+  Inquest inquest(store, wiring, logger);
+  for (const batch::Occupant& occupant : death.at) {
+    const bool killed_alone = death.signal == SIGKILL && death.at.size() == 1;
+    const int signal = occupant.signal == 0 && killed_alone ? SIGKILL : occupant.signal;
+    inquest.hear(occupant, signal);
+  }
+  return std::move(inquest).finding();
+}
+
+}  // namespace weir::run
