@@ -131,6 +131,27 @@ def memory(setting):
         yield "    its wall time, process and all", f"{measure.middle(walls)} s"
 
 
+def governed(setting):
+    """P6: memory over a mix with filings of 60 MB, sampled each 10 ms. To reach: at most the budget and 24 MB."""
+    mix = setting.scratch / "mix"
+    if not mix.is_dir():
+        staged = mix.with_suffix(".new")
+        shutil.copytree(corpus.copies(setting.scratch, 4), staged, dirs_exist_ok=True)
+        large = next(corpus.big(setting.scratch, 60).iterdir())
+        for number in range(4):
+            shutil.copy(large, staged / f"a{number}_large{large.suffix}")
+        staged.rename(mix)
+    job = Job(setting, mix)
+    budget = 512 << 20
+    peaks = []
+    for _ in range(setting.rounds):
+        shutil.rmtree(job.output, ignore_errors=True)
+        command = [*job.weir(), "--set", f"limiters.memory.tokens={budget}B"]
+        peaks.append(measure.peak_memory(command, DONE, interval=0.01, address_space=budget * 4)[1])
+    yield f"highest of {setting.rounds} runs, with a budget of {budget / 1e6:.0f} MB", \
+          f"{max(peaks) / 1e6:.1f} MB, bound {budget / 1e6 + 24:.0f} MB"
+
+
 def threads(setting):
     """P7: one thread to two. To reach: 1.85."""
     filings = corpus.copies(setting.scratch, setting.copies)

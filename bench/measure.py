@@ -1,6 +1,7 @@
 """Runs commands and says what they took: wall time, CPU time, peak of unreclaimable memory, instructions."""
 import os
 import re
+import resource
 import statistics
 import subprocess
 import time
@@ -74,10 +75,12 @@ def middle(values):
     return f"{median:.3f} ({low:.3f} to {high:.3f})"
 
 
-def peak_memory(command, codes=(0,), interval=0.002):
-    """(Cost, peak of anonymous and shared memory in bytes), sampled while the command runs."""
+def peak_memory(command, codes=(0,), interval=0.002, address_space=None):
+    """(Cost, peak of anonymous and shared memory in bytes), sampled while the command runs. `address_space`: a hard limit
+    in bytes (RLIMIT_AS)."""
     begin = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    limit = (lambda: resource.setrlimit(resource.RLIMIT_AS, (address_space,) * 2)) if address_space else None
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=limit)
     peak = 0
     while child.poll() is None:
         peak = max(peak, unreclaimable(child.pid))

@@ -1,6 +1,6 @@
 #include "cli/budget.h"
 
-#include "observe/process_memory.h"
+#include "schedule/process_memory.h"
 #include "schedule/machine.h"
 
 namespace weir::cli {
@@ -14,7 +14,8 @@ MemoryBudget memory_budget(const graph::Specification& specification) {
   const graph::Amount& asked = specification.memory_tokens;
   const auto tokens =
       asked.bytes ? asked.bytes : static_cast<std::uint64_t>(asked.share * static_cast<double>(budget.limit));
-  const std::uint64_t footprint = observe::unreclaimable_bytes();
+  const std::uint64_t footprint = schedule::unreclaimable_bytes();
+  budget.footprint = footprint;
   budget.tokens = tokens > footprint ? tokens - footprint : 0;
   return budget;
 }

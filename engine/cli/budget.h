@@ -9,9 +9,10 @@
 namespace weir::cli {
 
 struct MemoryBudget {
-  std::uint64_t tokens = 0;  // bytes, the fixed footprint taken off
-  std::uint64_t limit = 0;   // what the process may use
-  std::string source;        // what says so
+  std::uint64_t tokens = 0;     // bytes, the fixed footprint taken off
+  std::uint64_t footprint = 0;  // what was taken off
+  std::uint64_t limit = 0;      // what the process may use
+  std::string source;           // what says so
 };
 
 // The fixed footprint is what the process occupies when this is called: after plugins and resources were loaded.

@@ -10,7 +10,7 @@
 #include "allocator/allocator.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
-#include "observe/process_memory.h"
+#include "schedule/process_memory.h"
 #include "plugin/catalogue.h"
 #include "schedule/machine.h"
 
@@ -35,7 +35,7 @@ std::string memory() {
   if (!usable) return line("memory", "unknown: neither control group nor /proc/meminfo tell");
   return line("memory", format_size(usable->bytes) + " usable (" + usable->source + "); a graph's default budget is " +
                             format_size(usable->bytes / 4 * 3)) +
-         line("footprint", format_size(observe::unreclaimable_bytes()) + " unreclaimable in this process now");
+         line("footprint", format_size(schedule::unreclaimable_bytes()) + " unreclaimable in this process now");
 }
 
 std::string cpus() {

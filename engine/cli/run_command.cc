@@ -113,7 +113,10 @@ class RunCommand final : public Command {
     settings.selection = input_.selection();
     settings.fingerprint = fingerprint_of(loaded);
     settings.threads = specification.run.threads ? specification.run.threads : schedule::usable_cpus().count;
-    settings.memory_tokens = memory_budget(specification).tokens;
+    const MemoryBudget budget = memory_budget(specification);
+    settings.memory_tokens = budget.tokens;
+    settings.memory_footprint = budget.footprint;
+    settings.memory_usable = budget.limit;
     settings.serial = engine_ == "serial";
     if (rerun_ == "affected") settings.choice.rerun = run::Rerun::affected;
     if (rerun_ == "all") settings.choice.rerun = run::Rerun::all;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "observe/process_memory.h"
+#include "schedule/process_memory.h"
 
 namespace weir::cli {
 namespace {
@@ -90,7 +90,7 @@ observe::View live_view(const run::Run& run, const std::string& graph, std::chro
   view.phase_documents = status.phase.documents;
   view.phase_committed = status.phase.committed;
   view.memory_tokens = memory_tokens;
-  view.memory_used = observe::unreclaimable_bytes();
+  view.memory_used = schedule::unreclaimable_bytes();
   if (status.network) {
     view.memory_reserved = status.network->tokens - status.network->tokens_free;
     view.waiting = status.network->waiting;
@@ -115,7 +115,7 @@ observe::View final_view(const run::Run& run, const std::string& graph, double s
   view.dead = totals.dead;
   view.under_way = totals.under_way;
   view.memory_tokens = memory_tokens;
-  view.memory_used = observe::unreclaimable_bytes();
+  view.memory_used = schedule::unreclaimable_bytes();
   view.dead_reasons = by_count(run.store().dead());
   add_nodes(view, run, status);
   return view;

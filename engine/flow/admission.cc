@@ -6,16 +6,26 @@
 #include "allocator/allocator.h"
 
 namespace weir::flow {
+namespace {
+
+std::string largest_document(const batch::Batch& batch) {
+  const auto& entries = batch.entries();
+  const auto largest = std::max_element(entries.begin(), entries.end(),
+                                        [](const auto& a, const auto& b) { return a.listed.size < b.listed.size; });
+  return largest == entries.end() ? "" : largest->listed.path;
+}
+
+}  // namespace
 
 // What a started batch holds: its grant, and the admission that wants to know when it is gone.
 class Admission::Tokens {
  public:
   Tokens(std::shared_ptr<Admission> admission, schedule::Grant grant)
-      : admission_(std::move(admission)), grant_(std::move(grant)) {}
+      : admission_(std::move(admission)), grant_(std::move(grant)), id_(grant_.request().id) {}
   // Counts only when the grant is back and what that let in has started: until then, the network is in use.
   ~Tokens() {
     grant_.release();
-    admission_->token_returned();
+    admission_->token_returned(id_);
   }
   Tokens(const Tokens&) = delete;
   Tokens& operator=(const Tokens&) = delete;
@@ -23,6 +33,7 @@ class Admission::Tokens {
  private:
   std::shared_ptr<Admission> admission_;
   schedule::Grant grant_;
+  std::uint64_t id_;
 };
 
 Admission::Admission(const schedule::Budget& budget, const Needs& needs, Outlets outlets)
@@ -49,6 +60,16 @@ void Admission::stop() {
   tell_if_ended();
 }
 
+Admission::Claims Admission::claims() const {
+  Claims claims;
+  const std::scoped_lock lock(mutex_);
+  for (const auto& [id, parked] : parked_) claims.waiting.push_back({id, parked.document, parked.need.tokens});
+  for (const auto& [id, claim] : holding_) {
+    if (!claims.holds_most || claim.tokens > claims.holds_most->tokens) claims.holds_most = claim;
+  }
+  return claims;
+}
+
 Admission::Books Admission::books() const {
   const std::scoped_lock lock(mutex_);
   return books_;
@@ -73,10 +94,11 @@ void Admission::pull_one() {
   const bool fits = need.tokens <= budget_;
   schedule::Request request;
   request.tokens = fits ? need.tokens : 0;
+  std::string document = largest_document(*batch);
   {
     const std::scoped_lock lock(mutex_);
     request.id = books_.pulled++;
-    parked_.emplace(request.id, Parked{std::move(batch), need, fits});
+    parked_.emplace(request.id, Parked{std::move(batch), need, fits, std::move(document)});
   }
   if (limiter_.submit(request) == schedule::Answer::stopped) hand_back(request.id);
 }
@@ -102,6 +124,7 @@ void Admission::start(schedule::Grant grant) {
     parked = std::move(found->second);
     parked_.erase(found);
     ++books_.started;
+    holding_[grant.request().id] = {grant.request().id, std::move(parked.document), grant.request().tokens};
   }
   // What was learned of a stage that takes what it is given would give it less and less.
   parked.batch->set_granted_bytes(parked.fits ? std::max(parked.need.tokens, parked.need.declared) : 0);
@@ -110,9 +133,10 @@ void Admission::start(schedule::Grant grant) {
   outlets_.start(std::move(parked.batch), std::make_shared<Tokens>(shared_from_this(), std::move(grant)), parked.fits);
 }
 
-void Admission::token_returned() {
+void Admission::token_returned(std::uint64_t id) {
   {
     const std::scoped_lock lock(mutex_);
+    holding_.erase(id);
     ++books_.returned;
   }
   tell_if_ended();

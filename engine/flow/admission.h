@@ -11,7 +11,10 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "batch/batch.h"
 #include "flow/needs.h"
@@ -52,6 +55,20 @@ class Admission : public std::enable_shared_from_this<Admission> {
   // Ends admission: what is parked is handed back, what has started goes on. Callable from any thread, at any time.
   void stop();
 
+  void set_gate(schedule::Gate gate) { limiter_.set_gate(gate); }
+
+  // A batch by its largest document, with its tokens: asked for or held.
+  struct Claim {
+    std::uint64_t id = 0;
+    std::string document;
+    std::uint64_t tokens = 0;
+  };
+  struct Claims {
+    std::vector<Claim> waiting;       // no order
+    std::optional<Claim> holds_most;  // of those that were let in
+  };
+  Claims claims() const;
+
   Books books() const;
   schedule::MemoryLimiter::Snapshot limiter() const { return limiter_.snapshot(); }
   // Throws what `next` threw, if it did.
@@ -63,6 +80,7 @@ class Admission : public std::enable_shared_from_this<Admission> {
     std::unique_ptr<batch::Batch> batch;
     Need need;
     bool fits = true;
+    std::string document;
   };
 
   bool wants_more() const;
@@ -70,7 +88,7 @@ class Admission : public std::enable_shared_from_this<Admission> {
   void end_listing(std::exception_ptr error);
   void hand_back(std::uint64_t id);
   void start(schedule::Grant grant);
-  void token_returned();
+  void token_returned(std::uint64_t id);
   void tell_if_ended();
 
   const std::uint64_t budget_;
@@ -79,6 +97,7 @@ class Admission : public std::enable_shared_from_this<Admission> {
 
   mutable std::mutex mutex_;                          // guards all below but the limiter, which guards itself
   std::unordered_map<std::uint64_t, Parked> parked_;  // by the number of their pull
+  std::unordered_map<std::uint64_t, Claim> holding_;  // the same, of those that were let in
   Books books_;
   bool exhausted_ = false;
   bool stopped_ = false;

@@ -57,6 +57,7 @@ class Network::Graph {
   void run();
   void stop() { admission_->stop(); }
   Status status() const;
+  Admission& admission() const { return *admission_; }
 
  private:
   using Station = tbb::flow::function_node<Passage*>;
@@ -248,6 +249,8 @@ Network::~Network() = default;
 
 void Network::run() { graph_->run(); }
 void Network::stop() noexcept { graph_->stop(); }
+void Network::set_gate(schedule::Gate gate) const { graph_->admission().set_gate(gate); }
+Admission::Claims Network::claims() const { return graph_->admission().claims(); }
 Status Network::status() const { return graph_->status(); }
 
 }  // namespace weir::flow

@@ -17,6 +17,7 @@
 #include "batch/batch.h"
 #include "batch/instance.h"
 #include "batch/node.h"
+#include "flow/admission.h"
 #include "schedule/cost_model.h"
 
 namespace weir::flow {
@@ -63,6 +64,10 @@ class Network {
   void stop() noexcept;
 
   Status status() const;
+
+  // Who is let in, where memory says otherwise than the tokens; who waits, and who holds most. From any thread.
+  void set_gate(schedule::Gate gate) const;
+  Admission::Claims claims() const;
 
  private:
   class Graph;

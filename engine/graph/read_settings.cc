@@ -1,6 +1,7 @@
 #include "graph/read_settings.h"
 
 #include <weir/name.h>
+#include <weir/units.h>
 
 #include <array>
 #include <charconv>
@@ -80,6 +81,13 @@ void read_tokens(const Element& value, Specification& specification, Diagnostics
   specification.memory_at = value.at;
 }
 
+void read_patience(const Element& value, Specification& specification, Diagnostics& diagnostics) {
+  if (!value.string()) return diagnostics.add(wrong_type("patience", value, "must be a duration such as \"5min\""));
+  const auto patience = parse_duration(*value.string());
+  if (!patience) return diagnostics.add(wrong_unit("patience", value, Quantity::duration));
+  specification.memory_patience = *patience;
+}
+
 // Limiters are named by the author; only `memory` is always there.
 void report_limiter(const Member& member, Diagnostics& diagnostics) {
   Diagnostic diagnostic = not_available("limiters." + member.key, member.key_at);
@@ -127,7 +135,7 @@ void read_limiters(const Element& table, Specification& specification, Diagnosti
   if (!memory) return;
   TableReader reader(*memory, "`[limiters.memory]`", diagnostics);
   if (const Element* tokens = reader.any("tokens")) read_tokens(*tokens, specification, diagnostics);
-  reader.unavailable("patience");
+  if (const Element* patience = reader.any("patience")) read_patience(*patience, specification, diagnostics);
   reader.unavailable("oversize");
   reader.finish();
 }

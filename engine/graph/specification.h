@@ -1,6 +1,7 @@
 // A graph file, read and checked: what the rest of the engine builds from. Constant once made.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -58,7 +59,8 @@ struct Specification {
   std::string description;
   RunSettings run;
   Amount memory_tokens{0, 0.75};
-  Location memory_at;  // where memory_tokens is written; line 0 where it is not
+  std::chrono::milliseconds memory_patience{300'000};  // with memory that others hold
+  Location memory_at;                                  // where memory_tokens is written; line 0 where it is not
   // Topologically ordered: a node's inputs stand before it. Among those that could stand next, file order decides.
   std::vector<Node> nodes;
 };

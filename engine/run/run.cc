@@ -11,6 +11,7 @@
 #include "run/as_run_errors.h"
 #include "run/blame.h"
 #include "run/cut.h"
+#include "run/governing.h"
 #include "run/divisions.h"
 #include "run/listing_check.h"
 #include "run/listing_digest.h"
@@ -285,6 +286,10 @@ void Run::run_network() {
         [this](flow::Admitted admitted) { finished(std::move(admitted)); });
     if (stopped()) network_->stop();
   }
+  const Governing governing({.budget = settings_.memory_tokens,
+                             .usable = settings_.memory_usable,
+                             .patience = specification_.memory_patience},
+                            settings_.memory_footprint, *network_, logger_, end_run_);
   network_->run();
   const std::scoped_lock lock(mutex_);
   network_.reset();

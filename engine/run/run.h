@@ -40,8 +40,10 @@ struct Settings {
   Selection selection;
   std::string fingerprint;
   std::size_t threads = 1;
-  std::uint64_t memory_tokens = 0;  // the budget in bytes, the fixed footprint taken off already
-  bool serial = false;              // --engine serial
+  std::uint64_t memory_tokens = 0;     // the budget in bytes, the fixed footprint taken off already
+  std::uint64_t memory_footprint = 0;  // that
+  std::uint64_t memory_usable = 0;     // what the process may use; 0: not known
+  bool serial = false;                 // --engine serial
   bool fresh = false;
   Choice choice;           // about what changed since the run began
   bool overwrite = false;  // outputs may take the place of files that the run did not write

@@ -39,6 +39,12 @@ Answer MemoryLimiter::submit(const Request& request) {
   return Answer::accepted;
 }
 
+void MemoryLimiter::set_gate(Gate gate) {
+  std::unique_lock lock(mutex_);
+  gate_ = gate;
+  admit_what_fits(std::move(lock));
+}
+
 std::vector<Request> MemoryLimiter::stop() {
   std::lock_guard lock(mutex_);
   stopped_ = true;
@@ -117,7 +123,7 @@ std::optional<Request> MemoryLimiter::take_next() {
 }
 
 MemoryLimiter::Line::iterator MemoryLimiter::first_that_fits() {
-  if (in_flight_ >= budget_.max_in_flight) {
+  if (in_flight_ >= budget_.max_in_flight || gate_ == Gate::closed || (gate_ == Gate::alone && in_flight_ > 0)) {
     return line_.end();
   }
   std::size_t seen = 0;

@@ -44,6 +44,13 @@ enum class Answer : std::uint8_t {
   stopped,    // nothing is admitted any more
 };
 
+// Who is let in, where memory says otherwise than the tokens.
+enum class Gate : std::uint8_t {
+  open,    // whoever fits
+  alone,   // one at a time: whoever fits while nothing is in flight
+  closed,  // nobody
+};
+
 // How often a request may be overtaken unless the budget says otherwise: small batches use the room that a big one
 // leaves for about as long as it takes to run a few hundred of them, then it is its turn.
 inline constexpr std::uint32_t kMaxOvertakes = 64;
@@ -107,6 +114,9 @@ class MemoryLimiter {
 
   Answer submit(const Request& request);
 
+  // May call the callback.
+  void set_gate(Gate gate);
+
   // Ends admission and hands back, in order, what was waiting. A callback that had begun may still be running on
   // another thread. Grants that are out stay valid.
   std::vector<Request> stop();
@@ -138,6 +148,7 @@ class MemoryLimiter {
   std::uint64_t free_;
   std::size_t in_flight_ = 0;
   std::uint64_t admitted_ = 0;
+  Gate gate_ = Gate::open;
   bool stopped_ = false;
   bool admitting_ = false;  // some thread is in admit_what_fits and will look again before it leaves
   std::optional<Clock::time_point> lacking_since_;

@@ -1,10 +1,13 @@
 #include "schedule/machine.h"
 
 #include <sched.h>
+#include <unistd.h>
+#include <weir/units.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <string_view>
@@ -101,6 +104,40 @@ std::optional<UsableMemory> memory_limit(const fs::path& root) {
   return lowest;
 }
 
+// The number behind a key of a file of lines `key value`; 0 where there is none.
+std::uint64_t value_of(const fs::path& file, std::string_view key) {
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) {
+    std::istringstream fields(line);
+    std::string name;
+    std::uint64_t value = 0;
+    if (fields >> name && name == key && fields >> value) {
+      return value;
+    }
+  }
+  return 0;
+}
+
+// What the processes of a group occupy and the system cannot take back.
+std::uint64_t occupied_in(const fs::path& group, bool unified) {
+  const fs::path file = group / "memory.stat";
+  if (unified) {
+    return value_of(file, "anon") + value_of(file, "shmem") + value_of(file, "unevictable");
+  }
+  return value_of(file, "total_rss") + value_of(file, "total_shmem") + value_of(file, "total_unevictable");
+}
+
+// "full avg10=1.23 avg60=…", in per cent.
+std::optional<double> stood_still(const fs::path& file) {
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with("full avg10=")) {
+      return std::strtod(line.c_str() + std::string_view("full avg10=").size(), nullptr);
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<UsableMemory> available_memory(const fs::path& root) {
   std::ifstream in(root / "proc/meminfo");
   for (std::string line; std::getline(in, line);) {
@@ -161,6 +198,59 @@ std::optional<UsableMemory> usable_memory(const fs::path& root) {
     return limit->bytes < available->bytes ? limit : available;
   }
   return limit ? limit : available;
+}
+
+std::optional<std::uint64_t> available_now(const fs::path& root) {
+  std::optional<std::uint64_t> least;
+  if (const auto available = available_memory(root)) {
+    least = available->bytes;
+  }
+  for_each_group(root, "memory", [&](const fs::path& directory, bool unified) {
+    const auto line = first_line(directory / (unified ? "memory.max" : "memory.limit_in_bytes"));
+    const auto limit = line ? to_number(*line) : std::nullopt;
+    if (!limit) {
+      return;
+    }
+    const std::uint64_t occupied = occupied_in(directory, unified);
+    const std::uint64_t room = *limit > occupied ? *limit - occupied : 0;
+    least = std::min(least.value_or(room), room);
+  });
+  return least;
+}
+
+MemoryStress memory_stress(const fs::path& root) {
+  MemoryStress stress;
+  std::optional<double> pressure;
+  for_each_group(root, "memory", [&](const fs::path& directory, bool unified) {
+    if (unified) {
+      stress.out_of_memory = std::max(stress.out_of_memory, value_of(directory / "memory.events", "oom"));
+    }
+    if (unified && !pressure) {
+      pressure = stood_still(directory / "memory.pressure");
+    }
+  });
+  stress.pressure = pressure ? *pressure : stood_still(root / "proc/pressure/memory").value_or(0.0);
+  return stress;
+}
+
+std::string largest_other_process(const fs::path& root) {
+  std::string found;
+  std::uint64_t most = 0;
+  std::error_code error;
+  const std::string self = std::to_string(::getpid());
+  for (const auto& entry : fs::directory_iterator(root / "proc", error)) {
+    const std::string pid = entry.path().filename().string();
+    if (pid == self || !to_number(pid)) {
+      continue;
+    }
+    const fs::path status = entry.path() / "status";
+    const std::uint64_t bytes = (value_of(status, "RssAnon:") + value_of(status, "RssShmem:")) * 1024;
+    if (bytes > most) {
+      most = bytes;
+      found = first_line(entry.path() / "comm").value_or("a process") + " (pid " + pid + "), " + format_size(bytes);
+    }
+  }
+  return found;
 }
 
 UsableCpus usable_cpus(const fs::path& root) {

@@ -20,6 +20,22 @@ struct UsableMemory {
 // is there is no promise. Nothing where the kernel tells neither.
 std::optional<UsableMemory> usable_memory(const std::filesystem::path& root = "/");
 
+// What could still be had now, on top of what is occupied: what the machine has available or, where that is less, the
+// room below a control group's limit, of which pages of files are no part. Nothing where the kernel tells neither.
+std::optional<std::uint64_t> available_now(const std::filesystem::path& root = "/");
+
+// How often a control group of this process ran out of memory, and for how many per cent of the last ten seconds all
+// its work stood still for it. Of the machine where the group does not tell; 0 where nobody does.
+struct MemoryStress {
+  std::uint64_t out_of_memory = 0;
+  double pressure = 0.0;
+};
+MemoryStress memory_stress(const std::filesystem::path& root = "/");
+
+// "postgres (pid 812), 3.4 GiB": the process that has most unreclaimable memory, but for this one. Empty where none can
+// be seen.
+std::string largest_other_process(const std::filesystem::path& root = "/");
+
 struct UsableCpus {
   unsigned count = 1;
   std::string source;  // "affinity", or the file that holds the quota

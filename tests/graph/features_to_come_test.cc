@@ -12,8 +12,8 @@ TEST_P(FeatureToCome, IsReportedWhereItStands) { expect_reported(GetParam()); }
 const std::vector<Mistake> kMistakes{
     {"RunKeysToCome", with_table("[run]\nmeasure = \"all\"\nmax_dead = \"5%\"\non_dependency = \"run\"\npriority = []"),
      {"E015 2:1", "E015 3:1", "E015 4:1", "E015 5:1"}, "`max_dead` is not available in this version"},
-    {"LimiterKeysToCome", with_table("[limiters.memory]\npatience = \"1s\"\noversize = \"alone\"\n[limiters.api]\nrate = \"10/s\""),
-     {"E015 2:1", "E015 3:1", "E015 4:11"}, "`limiters.api` is not available"},
+    {"LimiterKeysToCome", with_table("[limiters.memory]\noversize = \"alone\"\n[limiters.api]\nrate = \"10/s\""),
+     {"E015 2:1", "E015 3:11"}, "`limiters.api` is not available"},
     {"LimiterMisspelt", with_table("[limiters.memry]\ntokens = \"1GiB\""), {"E015 1:11"}, "did you mean `memory`?"},
     {"TablesToCome", with_table("[retry]\nattempts = 3\n[classes.small]\nup_to = \"1MB\"\n[[tests]]\nname = \"x\""),
      {"E015 1:2", "E015 3:2", "E015 5:3"}, "`classes` is not available"},

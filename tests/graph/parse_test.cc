@@ -30,6 +30,7 @@ order = "source"
 
 [limiters.memory]
 tokens = "64MiB"
+patience = "90s"
 
 [nodes.lines]                       # before what it takes from, which is no mistake
 stage = "jsonl"
@@ -78,6 +79,7 @@ TEST(Parse, ReadsWhatAGraphSaysOfItselfAndOfTheRun) {
   EXPECT_EQ(graph.run.batch_bytes, 262144u);
   EXPECT_EQ(graph.run.batch_documents, 10u);
   EXPECT_EQ(graph.memory_tokens.bytes, 64u << 20U);
+  EXPECT_EQ(graph.memory_patience, std::chrono::seconds(90));
   EXPECT_EQ(graph.memory_at.begin, (Position{15, 10}));
 }
 
@@ -92,6 +94,7 @@ TEST(Parse, HasDefaultsForAllThatIsNotSaid) {
   EXPECT_EQ(graph.run.batch_documents, 4096u);
   EXPECT_EQ(graph.memory_tokens.bytes, 0u);
   EXPECT_DOUBLE_EQ(graph.memory_tokens.share, 0.75);
+  EXPECT_EQ(graph.memory_patience, std::chrono::minutes(5));
   EXPECT_EQ(graph.memory_at.begin.line, 0);
   EXPECT_EQ(graph.nodes.front().workers, 0u);
 }
@@ -140,8 +143,8 @@ TEST(Parse, BindsParametersAndListsThemAllInTheOrderOfTheirDeclaration) {
 TEST(Parse, TellsWhereNodesAndOutputNamesStand) {
   const Parsed parsed = parse(kWhole);
   ASSERT_TRUE(parsed.specification) << parsed.text();
-  EXPECT_EQ(node(*parsed.specification, "chat").at.begin, (Position{27, 8}));
-  EXPECT_EQ(node(*parsed.specification, "lines").output_at.begin, (Position{20, 17}));
+  EXPECT_EQ(node(*parsed.specification, "chat").at.begin, (Position{28, 8}));
+  EXPECT_EQ(node(*parsed.specification, "lines").output_at.begin, (Position{21, 17}));
   const Parsed unnamed = parse(between("", "in"));
   EXPECT_EQ(node(*unnamed.specification, "lines").output_at.begin, (Position{4, 8}));
 }

@@ -66,6 +66,8 @@ const std::vector<Mistake> kMistakes{
     {"BatchDuration", with_table("[run]\nbatch = \"10min\""), {"E014 2:9"}, "this is a duration"},
     {"BatchNoNumber", with_table("[run]\nbatch = \"much\""), {"E014 2:9"}, "`batch` must be a size"},
     {"TokensUnit", with_table("[limiters.memory]\ntokens = \"4G\""), {"E014 2:10"}, "did you mean \"4GiB\"?"},
+    {"PatienceAsNumber", with_table("[limiters.memory]\npatience = 5"), {"E011 2:12"}, "a duration such as \"5min\""},
+    {"PatienceUnit", with_table("[limiters.memory]\npatience = \"5m\""), {"E014 2:12"}, "`patience`"},
     {"TokensShare", with_table("[limiters.memory]\ntokens = \"a%\""), {"E014 2:10"}, "a share such as \"75%\""},
     {"ParameterSizeUnit", with_kinds("size = \"1 Mo\""), {"E014 7:32"}, "`Mo` is not a unit here"},
     {"ParameterDurationUnit", with_kinds("duration = \"5 minutes\""), {"E014 7:36"}, "did you mean \"5min\"?"},

@@ -143,5 +143,34 @@ TEST(Machine, ThisOneTellsBoth) {
   EXPECT_GE(usable_cpus().count, 1U);
 }
 
+TEST_F(MachineTest, WhatCanStillBeHadIsTheRoomBelowTheLimitWithoutPagesOfFiles) {
+  has_available(8'000'000);
+  write("proc/self/cgroup", "0::/job\n");
+  write("sys/fs/cgroup/job/memory.max", "1000000000\n");
+  write("sys/fs/cgroup/job/memory.stat", "anon 300000000\nfile 900000000\nshmem 50000000\nunevictable 1000000\n");
+  EXPECT_EQ(available_now(root_), 649'000'000u);
+  has_available(1000);
+  EXPECT_EQ(available_now(root_), 1'024'000u);
+}
+
+TEST_F(MachineTest, StressIsThatOfTheGroupOrElseOfTheMachine) {
+  write("proc/self/cgroup", "0::/job\n");
+  write("proc/pressure/memory", "some avg10=9.00 avg60=1.00\nfull avg10=7.50 avg60=1.00\n");
+  EXPECT_DOUBLE_EQ(memory_stress(root_).pressure, 7.5);
+  write("sys/fs/cgroup/job/memory.pressure", "some avg10=9.00 avg60=1.00\nfull avg10=2.25 avg60=1.00\n");
+  write("sys/fs/cgroup/job/memory.events", "low 0\nhigh 5\nmax 9\noom 3\noom_kill 1\n");
+  EXPECT_DOUBLE_EQ(memory_stress(root_).pressure, 2.25);
+  EXPECT_EQ(memory_stress(root_).out_of_memory, 3u);
+}
+
+TEST_F(MachineTest, NamesTheOtherProcessThatHoldsMost) {
+  EXPECT_EQ(largest_other_process(root_), "");
+  write("proc/7/status", "Name:\tsmall\nRssAnon:\t1024 kB\nRssShmem:\t0 kB\n");
+  write("proc/7/comm", "small\n");
+  write("proc/9/status", "Name:\tlarge\nRssAnon:\t1024 kB\nRssFile:\t9 kB\nRssShmem:\t1024 kB\n");
+  write("proc/9/comm", "large\n");
+  EXPECT_EQ(largest_other_process(root_), "large (pid 9), 2 MiB");
+}
+
 }  // namespace
 }  // namespace weir::schedule

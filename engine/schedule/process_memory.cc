@@ -1,9 +1,9 @@
-#include "observe/process_memory.h"
+#include "schedule/process_memory.h"
 
 #include <fstream>
 #include <string>
 
-namespace weir::observe {
+namespace weir::schedule {
 
 std::uint64_t unreclaimable_bytes() {
   std::ifstream status("/proc/self/status");
@@ -19,4 +19,4 @@ std::uint64_t unreclaimable_bytes() {
   return bytes;
 }
 
-}  // namespace weir::observe
+}  // namespace weir::schedule

@@ -3,9 +3,9 @@
 
 #include <cstdint>
 
-namespace weir::observe {
+namespace weir::schedule {
 
 // RssAnon + RssShmem, in bytes; 0 where the kernel does not tell.
 std::uint64_t unreclaimable_bytes();
 
-}  // namespace weir::observe
+}  // namespace weir::schedule
