@@ -38,6 +38,17 @@ def big(scratch, megabytes):
     return path
 
 
+def at_least(scratch, size, count):
+    """A folder with those of the copies that have so many bytes."""
+    path = scratch / f"filings_{count}_from_{size}"
+    if not path.is_dir():
+        path.mkdir()
+        for file in copies(scratch, count).iterdir():
+            if file.stat().st_size >= size:
+                os.link(file, path / file.name)
+    return path
+
+
 def make(script, target, argument):
     subprocess.run(["bash", script, target, str(argument)], check=True)
 

@@ -64,6 +64,11 @@ std::string Batch::content_hash_value(std::uint32_t entry) const {
   return opened ? content_hashes_[entry]->value() : "";
 }
 
+void Batch::set_content_hash(std::uint32_t entry, std::string value) {
+  content_hashes_.resize(entries_.size());
+  content_hashes_[entry] = std::make_shared<ContentHash>(std::move(value));
+}
+
 std::vector<Document> Batch::take_inputs(std::size_t node) {
   std::vector<std::vector<Document>>& lists = inputs_[node];
   std::vector<Document> merged = std::move(lists.front());

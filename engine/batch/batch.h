@@ -19,7 +19,9 @@
 #include <weir/listing.h>
 
 #include "batch/body_pool.h"
+#include "batch/call_watch.h"
 #include "batch/content_hash.h"
+#include "batch/elsewhere.h"
 #include "batch/file_bytes.h"
 #include "batch/memory_use.h"
 #include "batch/node.h"
@@ -36,6 +38,8 @@ struct BatchEntry {
   // so that none of them moves into another run of a stage that takes runs.
   bool left_out = false;
   std::uint64_t checksum = 0;  // of an entry that lies in a spool: of its bytes
+  // What became of the entry when it was read before, in a process that died of it: it is not read again.
+  std::shared_ptr<const Failure> failed = nullptr;
 };
 
 // What a run gives to each batch: may be null where there is none.
@@ -47,6 +51,10 @@ struct Surroundings {
   // Takes an error that is the run's and no document's, after which the run has to end; any thread. Outlives the batch.
   const std::function<void(std::exception_ptr)>* end_run = nullptr;
   Slots* slots = nullptr;  // where threads say what they run; outlives the batch
+  // The stop request is about the call that sees it: its documents fail, class timeout, and the batch goes on.
+  bool stop_is_deadline = false;
+  Elsewhere* elsewhere = nullptr;  // runs some of the nodes; outlives the batch
+  CallWatch* calls = nullptr;      // is told of each call before it is made; of one thread, and outlives the batch
 };
 
 // A source document of the batch: where it came from. A document that was read from a spool has the origin that it had
@@ -128,6 +136,8 @@ class Batch {
   const std::shared_ptr<ContentHash>& content_hash(std::uint32_t entry);
   // Empty where the entry was not read, or not all of it. When nothing reads any more.
   std::string content_hash_value(std::uint32_t entry) const;
+  // For an entry that was read elsewhere.
+  void set_content_hash(std::uint32_t entry, std::string value);
 
  private:
   std::uint64_t id_;

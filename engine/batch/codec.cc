@@ -1,151 +1,18 @@
 #include "batch/codec.h"
 
-#include <bit>
-#include <cstring>
 #include <utility>
+
+#include "batch/byte_reader.h"
+#include "batch/byte_writer.h"
 
 namespace weir::batch {
 namespace {
 
 constexpr char kVersion = 1;
-// How deep lists and tables may lie in one another, so that reading them cannot exhaust the stack.
-constexpr int kDeepest = 200;
-constexpr const char* kTooDeep = "values lie too deep in one another";
 
 enum class ContentForm : std::uint8_t { none, file, bytes };
 
-class Writer {
- public:
-  explicit Writer(std::string& bytes) : bytes_(bytes) {}
-
-  void number(std::uint64_t value) {
-    for (; value >= 0x80; value >>= 7) bytes_.push_back(static_cast<char>(value | 0x80));
-    bytes_.push_back(static_cast<char>(value));
-  }
-  void signed_number(std::int64_t value) {
-    number(static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63));
-  }
-  void text(std::string_view text) {
-    number(text.size());
-    bytes_.append(text);
-  }
-  void table(const Table& table, int depth) {
-    number(table.size());
-    for (const auto& [key, entry] : table) {
-      text(key);
-      value(entry, depth);
-    }
-  }
-
- private:
-  void value(const Value& value, int depth) {
-    if (depth > kDeepest) throw CodecError(kTooDeep);
-    number(value.data().index());
-    std::visit([this, depth](const auto& held) { write(held, depth); }, value.data());
-  }
-  void write(std::monostate, int) {}
-  void write(bool held, int) { number(held ? 1 : 0); }
-  void write(std::int64_t held, int) { signed_number(held); }
-  void write(double held, int) {
-    const auto bits = std::bit_cast<std::uint64_t>(held);
-    for (int shift = 0; shift < 64; shift += 8) bytes_.push_back(static_cast<char>(bits >> shift));
-  }
-  void write(const std::string& held, int) { text(held); }
-  void write(const List& held, int depth) {
-    number(held.size());
-    for (const Value& each : held) value(each, depth + 1);
-  }
-  void write(const Table& held, int depth) { table(held, depth + 1); }
-
-  std::string& bytes_;
-};
-
-class Reader {
- public:
-  explicit Reader(std::string_view& left) : left_(left) {}
-
-  std::uint64_t number() {
-    std::uint64_t value = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
-      const auto byte = static_cast<unsigned char>(take(1).front());
-      value |= std::uint64_t{byte & 0x7Fu} << shift;
-      if (byte < 0x80) return value;
-    }
-    throw CodecError("a number is too long");
-  }
-  std::int64_t signed_number() {
-    const std::uint64_t coded = number();
-    return static_cast<std::int64_t>(coded >> 1 ^ (~(coded & 1) + 1));
-  }
-  // A count of things that take a byte each at least.
-  std::uint64_t count() {
-    const std::uint64_t count = number();
-    if (count > left_.size()) throw CodecError("the document ends early");
-    return count;
-  }
-  std::uint64_t below(std::uint64_t bound) {
-    const std::uint64_t value = number();
-    if (value >= bound) throw CodecError("a value is out of its range");
-    return value;
-  }
-  bool flag() { return below(2) != 0; }
-  std::string_view text() { return take(number()); }
-  std::string string() { return std::string(text()); }
-
-  Value value(int depth) {
-    if (depth > kDeepest) throw CodecError(kTooDeep);
-    switch (below(std::variant_size_v<Value::Data>)) {
-      case 1:
-        return flag();
-      case 2:
-        return signed_number();
-      case 3:
-        return real();
-      case 4:
-        return string();
-      case 5:
-        return list(depth + 1);
-      case 6:
-        return table(depth + 1);
-      default:
-        return {};
-    }
-  }
-  Table table(int depth) {
-    Table table;
-    for (std::uint64_t left = count(); left > 0; --left) {
-      const std::string_view key = text();
-      table.set(key, value(depth));
-    }
-    return table;
-  }
-
- private:
-  std::string_view take(std::uint64_t size) {
-    if (size > left_.size()) throw CodecError("the document ends early");
-    const std::string_view taken = left_.substr(0, static_cast<std::size_t>(size));
-    left_.remove_prefix(taken.size());
-    return taken;
-  }
-  double real() {
-    std::uint64_t bits = 0;
-    int shift = 0;
-    for (const char byte : take(8)) {
-      bits |= std::uint64_t{static_cast<unsigned char>(byte)} << shift;
-      shift += 8;
-    }
-    return std::bit_cast<double>(bits);
-  }
-  List list(int depth) {
-    List list;
-    for (std::uint64_t left = count(); left > 0; --left) list.push_back(value(depth));
-    return list;
-  }
-
-  std::string_view& left_;
-};
-
-void write_origin(Writer& writer, const Origin& origin) {
+void write_origin(ByteWriter& writer, const Origin& origin) {
   writer.text(origin.source);
   writer.text(origin.path);
   writer.text(origin.member);
@@ -155,7 +22,7 @@ void write_origin(Writer& writer, const Origin& origin) {
   writer.number(origin.is_record ? 1 : 0);
 }
 
-Origin read_origin(Reader& reader) {
+Origin read_origin(ByteReader& reader) {
   Origin origin;
   origin.source = reader.string();
   origin.path = reader.string();
@@ -167,7 +34,7 @@ Origin read_origin(Reader& reader) {
   return origin;
 }
 
-void write_content(Writer& writer, const Content& content) {
+void write_content(ByteWriter& writer, const Content& content) {
   const FileIdentity* file = content.file();
   if (!content) return writer.number(static_cast<std::uint64_t>(ContentForm::none));
   if (!file) {
@@ -182,7 +49,7 @@ void write_content(Writer& writer, const Content& content) {
   writer.number(content.source_range().size());
 }
 
-Content read_content(Reader& reader, const std::shared_ptr<OpenFiles>& files) {
+Content read_content(ByteReader& reader, const std::shared_ptr<OpenFiles>& files) {
   switch (static_cast<ContentForm>(reader.below(3))) {
     case ContentForm::file: {
       std::string location = reader.string();
@@ -201,7 +68,7 @@ Content read_content(Reader& reader, const std::shared_ptr<OpenFiles>& files) {
   }
 }
 
-void write_map(Writer& writer, const SourceMap& map) {
+void write_map(ByteWriter& writer, const SourceMap& map) {
   writer.number(map.run_count());
   std::uint64_t source_end = 0;
   map.for_each_run([&](const SourceRun& run) {
@@ -212,7 +79,7 @@ void write_map(Writer& writer, const SourceMap& map) {
   });
 }
 
-SourceMap read_map(Reader& reader) {
+SourceMap read_map(ByteReader& reader) {
   SourceMap map;
   std::uint64_t source_end = 0;
   for (std::uint64_t left = reader.count(); left > 0; --left) {
@@ -259,7 +126,7 @@ Style style_of(std::uint64_t flags) {
 }
 
 template <class Blocks>
-void write_blocks(Writer& writer, const Blocks& blocks) {
+void write_blocks(ByteWriter& writer, const Blocks& blocks) {
   writer.number(blocks.size());
   std::uint64_t end = 0;
   for (const Block& block : blocks) {
@@ -275,7 +142,7 @@ void write_blocks(Writer& writer, const Blocks& blocks) {
 }
 
 template <class Blocks>
-void read_blocks(Reader& reader, std::uint64_t text_size, Blocks& blocks) {
+void read_blocks(ByteReader& reader, std::uint64_t text_size, Blocks& blocks) {
   std::uint64_t end = 0;
   for (std::uint64_t left = reader.count(); left > 0; --left) {
     Block block;
@@ -297,7 +164,7 @@ void read_blocks(Reader& reader, std::uint64_t text_size, Blocks& blocks) {
 
 void encode_document(const Document& document, std::string& bytes) {
   bytes.push_back(kVersion);
-  Writer writer(bytes);
+  ByteWriter writer(bytes);
   write_origin(writer, document.origin());
   write_content(writer, document.content());
   writer.text(document.text().view());
@@ -309,12 +176,12 @@ void encode_document(const Document& document, std::string& bytes) {
 DocumentDecoder::DocumentDecoder(std::string_view bytes) : left_(bytes) {
   if (left_.empty() || left_.front() != kVersion) throw CodecError("no document, or one of another version");
   left_.remove_prefix(1);
-  Reader reader(left_);
+  ByteReader reader(left_);
   origin_ = read_origin(reader);
 }
 
 void DocumentDecoder::fill(Document& document, const std::shared_ptr<OpenFiles>& files, LargeMemory* memory) {
-  Reader reader(left_);
+  ByteReader reader(left_);
   document.set_content(read_content(reader, files));
   TextBytes text(reader.text(), memory);
   SourceMap map = read_map(reader);

@@ -5,21 +5,15 @@
 #pragma once
 
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include <weir/document.h>
 
+#include "batch/codec_error.h"
 #include "batch/file_bytes.h"
 
 namespace weir::batch {
-
-// Bytes that no document was written as, or a document that cannot be written.
-class CodecError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 // Appends the document. Throws SourceError where content has to be read and cannot be, CodecError where values of its
 // metadata lie in one another more than 200 deep.

@@ -9,7 +9,7 @@ ContentHash::ContentHash(std::uint64_t size) : size_(size) {
 
 void ContentHash::add(std::uint64_t offset, std::string_view bytes) {
   const std::unique_lock lock(mutex_, std::try_to_lock);
-  if (!lock || !value_.empty()) return;
+  if (!lock || !value_.empty() || size_ == 0) return;
   const std::uint64_t end = offset + bytes.size();
   if (offset > seen_ || end <= seen_) return;
   bytes.remove_prefix(static_cast<std::size_t>(seen_ - offset));

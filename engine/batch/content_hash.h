@@ -12,6 +12,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "checksum/checksum.h"
 
@@ -21,6 +22,8 @@ class ContentHash {
  public:
   // Of `size` bytes.
   explicit ContentHash(std::uint64_t size);
+  // One that was taken elsewhere, and takes no more.
+  explicit ContentHash(std::string value) : size_(0), value_(std::move(value)) {}
 
   // Takes bytes that were read at `offset`.
   void add(std::uint64_t offset, std::string_view bytes);

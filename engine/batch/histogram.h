@@ -15,6 +15,11 @@ class Histogram {
     for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
   }
 
+  // By bucket, to be sent to another process.
+  static constexpr std::size_t kBuckets = 252;
+  const std::array<std::uint64_t, kBuckets>& counts() const { return counts_; }
+  void add_to_bucket(std::size_t bucket, std::uint64_t count) { counts_[bucket] += count; }
+
   std::uint64_t count() const {
     std::uint64_t sum = 0;
     for (const std::uint64_t count : counts_) sum += count;
@@ -33,8 +38,6 @@ class Histogram {
   }
 
  private:
-  static constexpr std::size_t kBuckets = 252;
-
   static std::size_t bucket(std::uint64_t value) {
     if (value < 4) return static_cast<std::size_t>(value);
     const auto exponent = static_cast<unsigned>(std::bit_width(value)) - 1;

@@ -77,6 +77,14 @@ void CallTimer::add() {
   calls_.add(now - std::exchange(last_, now));
 }
 
+std::optional<Failure> stopped(Batch& batch) {
+  if (batch.surroundings().stop_is_deadline) {
+    return Failure{FailureClass::timeout, "deadline", "the call ended when it was asked to: its time was over", {}};
+  }
+  batch.abandon();
+  return std::nullopt;
+}
+
 Failure failure_of_current_exception() {
   try {
     throw;
@@ -104,6 +112,7 @@ void run(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batc
   } catch (...) {
     fail_all(wiring, node, batch, failure_of_current_exception());
   }
+  if (CallWatch* const calls = batch.surroundings().calls) calls->after_node();
   // An instance outlives the batch: nothing of the batch may stay in it.
   EngineAccess::reset(instance.emitter);
   EngineAccess::reset(instance.writer);
@@ -113,6 +122,7 @@ void run(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batc
 }
 
 void run_with(const Wiring& wiring, std::size_t node, Instances& instances, Batch& batch) noexcept {
+  if (Elsewhere* const elsewhere = batch.surroundings().elsewhere; elsewhere && elsewhere->run(node, batch)) return;
   std::optional<Borrowed> instance;
   try {
     instance.emplace(instances);

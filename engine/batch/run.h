@@ -17,8 +17,8 @@ namespace weir::batch {
 // `instance` must be one of the node's, and lent to no other thread.
 void run(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch) noexcept;
 
-// The same with an instance lent for the length of the call. Where the stage's constructor throws, every document that
-// came in fails with what it said.
+// The same with an instance lent for the length of the call, or elsewhere, if the batch says so. Where the stage's
+// constructor throws, every document that came in fails with what it said.
 void run_with(const Wiring& wiring, std::size_t node, Instances& instances, Batch& batch) noexcept;
 
 }  // namespace weir::batch

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <exception>
+#include <optional>
 
 #include "batch/batch.h"
 #include "batch/failure.h"
@@ -14,6 +15,10 @@ namespace weir::batch {
 void run_source(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch);
 void run_transform(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch);
 void run_sink(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch);
+
+// What becomes of a call that saw the stop request: its documents fail where the request was about them, or else
+// nothing of the batch counts.
+std::optional<Failure> stopped(Batch& batch);
 
 // Times the calls of a node, one after the other: neighbours share a reading of the clock.
 class CallTimer {

@@ -31,9 +31,14 @@ void keep(std::uint32_t position, RecordWriter& writer, Encoding& encoding) {
   }
 }
 
+// After a call that saw the stop request.
+void give_up(std::uint32_t position, Batch& batch, NodeResult& result) {
+  if (auto failure = stopped(batch)) result.failures.push_back({position, std::move(*failure)});
+}
+
 void record_answer(std::uint32_t position, const StageInfo& info, RecordWriter& writer, Batch& batch,
                    NodeResult& result) {
-  if (EngineAccess::stop_observed(writer)) return batch.abandon();
+  if (EngineAccess::stop_observed(writer)) return give_up(position, batch, result);
   if (!EngineAccess::failures(writer).empty()) {
     result.failures.push_back({position, EngineAccess::failures(writer).front()});
   } else if (EngineAccess::records(writer) == 0) {
@@ -55,6 +60,7 @@ void run_sink(const Wiring& wiring, std::size_t node, Instance& instance, Batch&
   result.documents_in += documents.size();
   CallTimer timer(batch, result.call_ns);
   Slot* const slot = current_slot();
+  CallWatch* const calls = batch.surroundings().calls;
   std::size_t begin = 0;
   while (begin < documents.size() && !batch.abandoned()) {
     const std::uint32_t position = documents[begin].position();
@@ -62,12 +68,16 @@ void run_sink(const Wiring& wiring, std::size_t node, Instance& instance, Batch&
     std::size_t end = begin + 1;
     while (end < documents.size() && documents[end].position() == position) ++end;
     EngineAccess::reset(instance.writer);
+    if (calls) calls->before_call(node, position, position);
     try {
       encode(*instance.stage, info, std::span(documents).subspan(begin, end - begin), instance.writer);
       record_answer(position, info, instance.writer, batch, result);
     } catch (...) {
-      if (EngineAccess::stop_observed(instance.writer)) return batch.abandon();
-      result.failures.push_back({position, failure_of_current_exception()});
+      if (EngineAccess::stop_observed(instance.writer)) {
+        give_up(position, batch, result);
+      } else {
+        result.failures.push_back({position, failure_of_current_exception()});
+      }
     }
     begin = end;
     timer.lap();

@@ -67,6 +67,8 @@ class SourceCalls {
     const auto& refusal = batch_.entries()[entry].listed.refusal;
     if (refusal) {
       refuse(entry, *refusal);
+    } else if (const auto& failed = batch_.entries()[entry].failed) {
+      result_.failures.push_back({stand_in(entry), *failed});
     } else {
       read(entry);
     }
@@ -76,16 +78,17 @@ class SourceCalls {
   void read(std::uint32_t entry) {
     const auto first = static_cast<std::uint32_t>(batch_.source_documents().size());
     EngineAccess::reset(instance_.emitter);
+    if (CallWatch* const calls = batch_.surroundings().calls) calls->before_read(batch_.source(), entry);
     try {
       EntryEmitter emitter(node_, entry, instance_.emitter, batch_);
       static_cast<Source&>(*instance_.stage).read(batch_.entries()[entry].listed, emitter);
     } catch (const SpoolError& error) {
       return end_run(error.cause);
     } catch (...) {
-      if (EngineAccess::stop_observed(instance_.emitter)) return batch_.abandon();
+      if (EngineAccess::stop_observed(instance_.emitter)) return stop(entry, first);
       return give_up(entry, first, failure_of_current_exception());
     }
-    if (EngineAccess::stop_observed(instance_.emitter)) return batch_.abandon();
+    if (EngineAccess::stop_observed(instance_.emitter)) return stop(entry, first);
     // What an entry without a document answered is about the entry itself.
     if (batch_.source_documents().size() == first) stand_in(entry);
     positions_.resize(batch_.source_documents().size() - first);
@@ -95,6 +98,10 @@ class SourceCalls {
     } catch (...) {
       answers_.fail(positions_, failure_of_current_exception());
     }
+  }
+
+  void stop(std::uint32_t entry, std::uint32_t first) {
+    if (const auto failure = stopped(batch_)) give_up(entry, first, *failure);
   }
 
   void end_run(const std::exception_ptr& error) {

@@ -14,7 +14,11 @@ namespace {
 class TransformCalls {
  public:
   TransformCalls(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch)
-      : instance_(instance), batch_(batch), answers_(wiring, node, instance.emitter, batch) {}
+      : node_(node),
+        instance_(instance),
+        batch_(batch),
+        watch_(batch.surroundings().calls),
+        answers_(wiring, node, instance.emitter, batch) {}
 
   void expect(std::size_t documents) { answers_.expect(documents); }
 
@@ -38,18 +42,25 @@ class TransformCalls {
   template <typename Process>
   void guarded(Process&& process) {
     EngineAccess::reset(instance_.emitter);
+    if (watch_) watch_->before_call(node_, positions_.front(), positions_.back());
     try {
       process();
-      if (EngineAccess::stop_observed(instance_.emitter)) return batch_.abandon();
+      if (EngineAccess::stop_observed(instance_.emitter)) return give_up();
       answers_.record(positions_);
     } catch (...) {
-      if (EngineAccess::stop_observed(instance_.emitter)) return batch_.abandon();
+      if (EngineAccess::stop_observed(instance_.emitter)) return give_up();
       answers_.fail(positions_, failure_of_current_exception());
     }
   }
 
+  void give_up() {
+    if (const auto failure = stopped(batch_)) answers_.fail(positions_, *failure);
+  }
+
+  const std::size_t node_;
   Instance& instance_;
   Batch& batch_;
+  CallWatch* const watch_;
   Answers answers_;
   Slot* const slot_ = current_slot();
   std::vector<std::uint32_t> positions_;  // source documents of the call, ascending

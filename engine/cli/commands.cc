@@ -18,6 +18,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_explain_command());
   commands.push_back(make_doctor_command());
   commands.push_back(make_help_command());
+  commands.push_back(make_worker_command());
   return commands;
 }
 

@@ -22,6 +22,7 @@ std::unique_ptr<Command> make_model_command();
 std::unique_ptr<Command> make_explain_command();
 std::unique_ptr<Command> make_doctor_command();
 std::unique_ptr<Command> make_help_command();
+std::unique_ptr<Command> make_worker_command();
 
 std::vector<std::unique_ptr<Command>> make_commands();
 

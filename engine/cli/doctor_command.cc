@@ -13,6 +13,7 @@
 #include "schedule/process_memory.h"
 #include "plugin/catalogue.h"
 #include "schedule/machine.h"
+#include "worker/sandbox.h"
 
 #include <weir/units.h>
 
@@ -76,7 +77,7 @@ class DoctorCommand final : public Command {
 
   run::ExitCode execute(const CommonOptions& common) override {
     write_out(line("weir", WEIR_VERSION) + allocator_line() + memory() + cpus() + limit("open files", RLIMIT_NOFILE) +
-              safe_paths() + plugins(common));
+              safe_paths() + line("workers", worker::describe(worker::sandbox_here())) + plugins(common));
     return run::ExitCode::all_done;
   }
 

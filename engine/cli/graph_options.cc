@@ -19,6 +19,13 @@ void GraphOptions::declare(CLI::App& command) {
       ->allow_extra_args(false);
 }
 
+std::vector<std::string> GraphOptions::words() const {
+  std::vector<std::string> words{graph};
+  for (const std::string& each : overrides.set) words.insert(words.end(), {"--set", each});
+  for (const std::string& each : overrides.allowed_env) words.insert(words.end(), {"--env", each});
+  return words;
+}
+
 void InputOptions::declare(CLI::App& command) {
   command.add_option("input", inputs, "files or folders to read in place of what the graph's source names")
       ->type_name("INPUT");
@@ -56,18 +63,18 @@ LoadedGraph load_graph(const GraphOptions& options, const CommonOptions& common)
   return loaded;
 }
 
-void refuse_if_wrong(const graph::Diagnostics& diagnostics, const std::string& graph) {
-  if (diagnostics.empty()) return;
-  write_error(graph::render(diagnostics, colour_on_error()));
-  throw run::RunError(run::ExitCode::graph, "the graph cannot run: " + graph);
-}
-
 std::string fingerprint_of(LoadedGraph& loaded) {
   return run::fingerprint(loaded.specification, [&loaded](std::string_view stage) {
     // A checkpoint is the engine's, and changes no document.
     if (stage == graph::checkpoint_stage().name) return std::string();
     return loaded.catalogue->plugins().plugin_of(stage).build_id;
   });
+}
+
+void refuse_if_wrong(const graph::Diagnostics& diagnostics, const std::string& graph) {
+  if (diagnostics.empty()) return;
+  write_error(graph::render(diagnostics, colour_on_error()));
+  throw run::RunError(run::ExitCode::graph, "the graph cannot run: " + graph);
 }
 
 }  // namespace weir::cli

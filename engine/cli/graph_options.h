@@ -37,6 +37,8 @@ struct GraphOptions {
   graph::Overrides overrides;
 
   void declare(CLI::App& command);
+  // The words that lead to the same graph again.
+  std::vector<std::string> words() const;
 };
 
 // Which inputs are read.

@@ -76,7 +76,7 @@ class RunCommand final : public Command {
     if (supervision_.restarted()) forget_what_was_done_once();
     LoadedGraph loaded = load_graph(graph_, common);
     const graph::Specification& specification = loaded.specification;
-    const run::Settings settings = make_settings(loaded);
+    const run::Settings settings = make_settings(loaded, common);
     const run::RunDirectory directory(settings.directory);
     if (explain_) {
       write_out(run::explain(specification, settings, NodeResources(specification.base_directory)));
@@ -103,7 +103,7 @@ class RunCommand final : public Command {
     from_.clear();
   }
 
-  run::Settings make_settings(LoadedGraph& loaded) const {
+  run::Settings make_settings(LoadedGraph& loaded, const CommonOptions& common) const {
     const graph::Specification& specification = loaded.specification;
     run::Settings settings;
     const fs::path directory = run_directory(specification, directory_);
@@ -112,6 +112,10 @@ class RunCommand final : public Command {
         out_.empty() ? (directory / "out").string() : fs::absolute(out_).lexically_normal().string();
     settings.selection = input_.selection();
     settings.fingerprint = fingerprint_of(loaded);
+    settings.graph_words = graph_.words();
+    for (const std::string& each : common.plugin_directories) {
+      settings.graph_words.insert(settings.graph_words.end(), {"--plugin-dir", each});
+    }
     settings.threads = specification.run.threads ? specification.run.threads : schedule::usable_cpus().count;
     const MemoryBudget budget = memory_budget(specification);
     settings.memory_tokens = budget.tokens;

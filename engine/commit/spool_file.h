@@ -15,6 +15,8 @@ class SpoolFile final : public batch::SpoolReader {
   // Where the spool lies; before anything is read.
   void set_path(std::filesystem::path path) { path_ = std::move(path); }
 
+  const std::filesystem::path& path() const { return path_; }
+
   // Throws CommitError.
   std::string read(Range range, std::uint64_t checksum) const override;
 

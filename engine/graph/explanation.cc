@@ -102,6 +102,16 @@ constexpr std::array kExplanations{
                 "Small documents are let in by the batch. The budget holds each single document, but not a batch of "
                 "the size that run.batch gives, so it would wait for ever. Lower run.batch, or raise "
                 "limiters.memory.tokens."},
+    Explanation{"E060", "two classes for the same sizes",
+                "Classes are ordered by `up_to`: each takes the documents that are larger than the class before it "
+                "takes. Two with the same bound leave nothing for the second; and only the last has no bound."},
+    Explanation{"E061", "no class for the largest documents",
+                "Documents larger than every `up_to` would belong to no class. One class has no `up_to`, and takes all "
+                "that is larger than the others do."},
+    Explanation{"E062", "documents that cannot be isolated",
+                "A class asks for isolation = \"process\", but the source of the documents needs what an isolated "
+                "process does not have: the network, other programs, state across batches, or threads to wait on. So "
+                "nothing of the graph could run there."},
 };
 
 }  // namespace

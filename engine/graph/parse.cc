@@ -14,6 +14,7 @@
 #include "graph/environment.h"
 #include "graph/order.h"
 #include "graph/phases.h"
+#include "graph/read_classes.h"
 #include "graph/read_nodes.h"
 #include "graph/read_settings.h"
 #include "graph/read_toml.h"
@@ -103,12 +104,16 @@ void check(const Element& root, StageCatalogue& catalogue, Specification& specif
   if (const Element* table = reader.table("graph")) read_graph(*table, specification, diagnostics);
   if (const Element* table = reader.table("run")) read_run(*table, specification, diagnostics);
   if (const Element* table = reader.table("limiters")) read_limiters(*table, specification, diagnostics);
-  for (const std::string_view key : {"classes", "retry", "tests"}) reader.unavailable(key);
+  if (const Element* table = reader.table("classes")) {
+    read_classes(*table, root.find("classes")->key_at, specification, diagnostics);
+  }
+  for (const std::string_view key : {"retry", "tests"}) reader.unavailable(key);
   const Element* nodes = reader.table("nodes");
   reader.require("nodes", whole(specification.file));
   reader.finish();
   if (nodes) {
     specification.nodes = check_nodes(*nodes, root.find("nodes")->key_at, catalogue, diagnostics);
+    check_isolation(specification, diagnostics);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,12 +53,23 @@ struct RunSettings {
   bool by_completion = false;  // order = "completion"
 };
 
+// What documents of a size are run with. The size is that of the largest document of a batch.
+struct SizeClass {
+  std::string name;
+  std::optional<std::uint64_t> up_to;                 // bytes; the last class has none
+  std::optional<std::chrono::milliseconds> deadline;  // of each document
+  bool isolated = false;                              // in a process of its own
+  std::uint64_t recycle_after = 50;                   // batches, before such a process is replaced
+  Location at;                                        // its name in the file
+};
+
 struct Specification {
   std::string file;            // as given on the command line
   std::string base_directory;  // the folder of the file, absolute: where relative paths in the graph begin
   std::string name;            // fit to be a folder's name
   std::string description;
   RunSettings run;
+  std::vector<SizeClass> classes;  // by size, each for what is larger than the one before takes; may be none
   Amount memory_tokens{0, 0.75};
   std::chrono::milliseconds memory_patience{300'000};  // with memory that others hold
   Location memory_at;                                  // where memory_tokens is written; line 0 where it is not

@@ -92,6 +92,30 @@ std::optional<std::uint64_t> TableReader::size(std::string_view key, std::uint64
   return bytes;
 }
 
+std::optional<std::chrono::milliseconds> TableReader::duration(std::string_view key, std::chrono::milliseconds lowest,
+                                                               std::chrono::milliseconds highest) {
+  const Element* value = any(key);
+  if (!value) return std::nullopt;
+  if (!value->string()) {
+    diagnostics_.add(wrong_type(key, *value, "must be a duration such as \"10min\""));
+    return std::nullopt;
+  }
+  const std::optional<std::chrono::milliseconds> duration = parse_duration(*value->string());
+  if (!duration) {
+    diagnostics_.add(wrong_unit(key, *value, Quantity::duration));
+  } else if (*duration < lowest || *duration > highest) {
+    diagnostics_.add(
+        {"E013",
+         "`" + std::string(key) + "` must be between " + written_duration(lowest) + " and " + written_duration(highest),
+         value->at,
+         "",
+         {},
+         {}});
+    return std::nullopt;
+  }
+  return duration;
+}
+
 void TableReader::unavailable(std::string_view key) {
   unavailable_.emplace_back(key);
   const Member* member = table_.find(key);

@@ -1,6 +1,7 @@
 // Reads one table strictly: what it is not asked for is an unknown key, what it is asked for has a type and a range.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -31,6 +32,10 @@ class TableReader {
   std::optional<std::int64_t> integer(std::string_view key, std::int64_t lowest, std::int64_t highest);
   // "1MiB", in bytes.
   std::optional<std::uint64_t> size(std::string_view key, std::uint64_t lowest, std::uint64_t highest);
+
+  // "10min".
+  std::optional<std::chrono::milliseconds> duration(std::string_view key, std::chrono::milliseconds lowest,
+                                                    std::chrono::milliseconds highest);
 
   // A key of the design whose feature is still to come: an error where it is used.
   void unavailable(std::string_view key);

@@ -6,13 +6,14 @@
 #include "commit/error.h"
 #include "run/exit_code.h"
 #include "store/error.h"
+#include "worker/workers.h"
 
 namespace weir::run {
 
 ExitCode code_of(const store::StoreError& error);
 ExitCode code_of(const commit::CommitError& error);
 
-// Calls a step of the run. Throws RunError for StoreError and CommitError.
+// Calls a step of the run. Throws RunError for StoreError, CommitError and what workers throw.
 template <typename Step>
 auto as_run_errors(Step&& step) {
   try {
@@ -21,6 +22,10 @@ auto as_run_errors(Step&& step) {
     throw RunError(code_of(error), error.what());
   } catch (const commit::CommitError& error) {
     throw RunError(code_of(error), error.what());
+  } catch (const worker::StartError& error) {
+    throw RunError(ExitCode::graph, error.what());
+  } catch (const worker::BrokenError& error) {
+    throw RunError(ExitCode::input_output, error.what());
   }
 }
 

@@ -11,28 +11,27 @@
 #include "run/as_run_errors.h"
 #include "run/blame.h"
 #include "run/cut.h"
-#include "run/governing.h"
 #include "run/divisions.h"
+#include "run/governing.h"
 #include "run/listing_check.h"
 #include "run/listing_digest.h"
+#include "run/node_resources.h"
 #include "run/wiring.h"
+#include "run/worker_program.h"
 
 namespace weir::run {
 namespace {
 
-// What stages are given when they load.
-class NodeResources final : public Resources {
- public:
-  NodeResources(const std::string& base_directory, Logger& logger) : base_directory_(base_directory), logger_(logger) {}
-  const std::string& base_directory() const override { return base_directory_; }
-  Logger& log() const override { return logger_; }
-
- private:
-  const std::string& base_directory_;
-  Logger& logger_;
-};
-
 constexpr const char* kVersion = WEIR_VERSION;
+
+// Of those that are read.
+std::uint64_t largest_of(const std::vector<batch::BatchEntry>& entries) {
+  std::uint64_t largest = 0;
+  for (const batch::BatchEntry& entry : entries) {
+    if (!entry.left_out) largest = std::max(largest, entry.listed.size);
+  }
+  return largest;
+}
 
 store::Totals sum(const std::vector<store::Totals>& sources) {
   store::Totals all;
@@ -205,6 +204,7 @@ bool Run::complete() const {
 void Run::execute() {
   as_run_errors([&] {
     store_->begin_session(static_cast<std::uint64_t>(::getpid()));
+    if (!settings_.serial) make_isolation();
     for (const batch::Node& node : wiring_.nodes) {
       instances_.push_back(std::make_unique<batch::Instances>(node, *resources_));
     }
@@ -222,6 +222,12 @@ void Run::execute() {
     if (all) committer_->publish();
     store_->end_session(all ? "complete" : "stopped");
   });
+}
+
+void Run::make_isolation() {
+  isolation_ = std::make_unique<Isolation>(
+      specification_, wiring_,
+      worker_program(settings_.graph_words, settings_.fingerprint, directory_.large_texts().string(), spool_files_));
 }
 
 void Run::show_phase(int rank) {
@@ -307,10 +313,14 @@ std::unique_ptr<batch::Batch> Run::next_batch() {
     entries.push_back(
         {entry.number, std::move(entry.listed), skipped, entry.spooled ? entry.spooled->checksum : std::uint64_t{0}});
   }
-  return std::make_unique<batch::Batch>(
-      next->id, source_index(next->source), std::move(entries), wiring_,
-      batch::Surroundings{
-          .logger = &logger_, .large_memory = &large_memory_, .end_run = &end_run_, .slots = slot_file_->slots()});
+  const std::size_t source = source_index(next->source);
+  batch::Elsewhere* const elsewhere = isolation_ ? isolation_->place_of(source, largest_of(entries)) : nullptr;
+  return std::make_unique<batch::Batch>(next->id, source, std::move(entries), wiring_,
+                                        batch::Surroundings{.logger = &logger_,
+                                                            .large_memory = &large_memory_,
+                                                            .end_run = &end_run_,
+                                                            .slots = slot_file_->slots(),
+                                                            .elsewhere = elsewhere});
 }
 
 std::size_t Run::source_index(const std::string& id) const {

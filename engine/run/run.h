@@ -24,6 +24,7 @@
 #include "graph/specification.h"
 #include "run/changes.h"
 #include "run/exit_code.h"
+#include "run/isolation.h"
 #include "run/model_file.h"
 #include "run/rerun.h"
 #include "run/run_directory.h"
@@ -51,6 +52,8 @@ struct Settings {
   std::string from;        // the checkpoint or fold below which everything is done anew; empty: none
   int died_of = 0;         // the signal that ended the engine before this one, where somebody saw that
   std::function<void()> progressed = [] {};  // something was committed, or a document set aside; any thread
+  // The words of a command line that lead to the graph: its file, --set, --env, --plugin-dir. For workers.
+  std::vector<std::string> graph_words;
 };
 
 struct Status {
@@ -111,6 +114,7 @@ class Run {
   void find_who_ended_it();
   void forget_what_is_stale();
   void execute_phase();
+  void make_isolation();
   void show_phase(int rank);
   void execute_pass();
   void execute_suspects();
@@ -136,6 +140,7 @@ class Run {
   std::optional<commit::Lock> run_lock_;
   std::optional<commit::Lock> output_lock_;
   std::optional<SlotFile> slot_file_;
+  std::unique_ptr<Isolation> isolation_;  // null before execute(), and for the serial engine
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::ReadStore> reader_;  // what next_batch() walks, beside the committer
   std::optional<store::PendingBatches> pending_;

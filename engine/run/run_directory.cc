@@ -15,12 +15,13 @@ void RunDirectory::make() const {
   as_run_errors([&] {
     commit::Directory::make(root_);
     commit::Directory::make(root_ / "logs");
+    commit::Directory::make(large_texts());
   });
 }
 
 void RunDirectory::clear() const {
-  for (const char* name :
-       {"store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "parts", "staging", "out", "ballast", "model"}) {
+  for (const char* name : {"store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "parts", "staging", "large", "out",
+                           "ballast", "model"}) {
     std::error_code error;
     fs::remove_all(root_ / name, error);
     if (!error) continue;

@@ -13,6 +13,8 @@ class RunDirectory {
   std::filesystem::path store() const { return root_ / "store.sqlite"; }
   std::filesystem::path log() const { return root_ / "logs" / "run.jsonl"; }
   std::filesystem::path model() const { return root_ / "model"; }
+  // Where large texts of workers lie, in files without names.
+  std::filesystem::path large_texts() const { return root_ / "large"; }
   std::filesystem::path output() const { return root_ / "out"; }
 
   // Makes the directory and those below it that every run has, durably. Throws RunError where it cannot.

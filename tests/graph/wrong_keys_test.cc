@@ -35,7 +35,7 @@ const std::vector<Mistake> kMistakes{
     {"ParameterTables", with_kinds("tables = [{ a = 1 }, 2]"), {"E011 7:46"}, "must be a list of tables"},
     {"ParameterDate", with_kinds("string = 2024-01-01"), {"E011 7:34"}, "write it as a string"},
     {"DateWithin", with_kinds("tables = [{ a = [07:32:00] }]"), {"E011 7:42"}, "`a` cannot be a date or time"},
-    {"UnknownTable", with_table("[clases]\nx = 1"), {"E012 1:2"}, "there are `graph`, `run`, `limiters` and `nodes`"},
+    {"UnknownTable", with_table("[zzz]\nx = 1"), {"E012 1:2"}, "there are `graph`, `run`, `limiters`, `classes` and `nodes`"},
     {"UnknownTableNear", with_table("[rum]\nthreads = 1"), {"E012 1:2"}, "did you mean `run`?"},
     {"UnknownKey", with_table("[run]\nthread = 1"), {"E012 2:1"}, "`[run]` has no such key"},
     {"UnknownGraphKey", with_table("[graph]\nversion = 1"), {"E012 2:1"}, "`[graph]` has no such key"},

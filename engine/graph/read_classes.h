@@ -1,0 +1,16 @@
+// Reads `[classes.NAME]`: what documents of a size are run with.
+#pragma once
+
+#include "graph/diagnostic.h"
+#include "graph/element.h"
+#include "graph/specification.h"
+
+namespace weir::graph {
+
+// `classes` is the table of all classes, `at` where its name stands.
+void read_classes(const Element& classes, const Location& at, Specification& specification, Diagnostics& diagnostics);
+
+// Whether the sources' documents can be run where their classes want that. When the nodes are known.
+void check_isolation(const Specification& specification, Diagnostics& diagnostics);
+
+}  // namespace weir::graph

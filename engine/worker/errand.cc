@@ -1,0 +1,207 @@
+#include "worker/errand.h"
+
+#include <algorithm>
+#include <csignal>
+#include <cstring>
+#include <ctime>
+#include <exception>
+#include <string>
+#include <utility>
+
+#include "worker/answer.h"
+
+namespace weir::worker {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr int kMostBlamelessDeaths = 3;
+constexpr int kMostFailedStarts = 3;
+
+std::uint64_t now_ns() {
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(time.tv_nsec);
+}
+
+std::string name_of_signal(int signal) {
+  const char* const name = ::sigabbrev_np(signal);
+  return name ? "SIG" + std::string(name) : "signal " + std::to_string(signal);
+}
+
+// The last line that says something.
+std::string last_line(const std::string& text) {
+  constexpr std::size_t kLongest = 300;
+  const std::size_t end = text.find_last_not_of("\n\r \t");
+  if (end == std::string::npos) return "";
+  const std::size_t before = text.find_last_of('\n', end);
+  const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+  return text.substr(begin, std::min(end + 1 - begin, kLongest));
+}
+
+std::string with_last_line(std::string sentence, const Death& death) {
+  const std::string line = last_line(death.last_words);
+  return line.empty() ? sentence : sentence + "; the last that it wrote: " + line;
+}
+
+}  // namespace
+
+Errand::Errand(const batch::Wiring& wiring, const std::vector<bool>& isolated, batch::Batch& batch,
+               const Limits& limits)
+    : wiring_(wiring), isolated_(isolated), batch_(batch), limits_(limits) {}
+
+void Errand::run(Process& process) {
+  verdict_.reset();
+  asked_to_stop_.reset();
+  worker_died_ = false;
+  calls_seen_ = process.memory().board().calls.load(std::memory_order_relaxed);
+  seen_since_ = Clock::now();
+  process.memory().clear();
+  process.memory().append(write_request(batch_, condemned_));
+  if (process.send({FrameKind::run, 0, process.memory().size()})) talk(process);
+  if (done_) return;
+
+  worker_died_ = true;
+  const std::optional<CallAt> call = process.memory().board().shown();
+  const Death death = process.bury();
+  if (process.is_ready) {
+    blame(call, cause_of(death));
+  } else {
+    check_start(death);
+  }
+}
+
+// Until the answer is there, or the worker is dead.
+void Errand::talk(Process& process) {
+  while (const std::optional<Frame> frame = process.receive(interval(), [&] { look_at_clock(process); })) {
+    if (frame->kind == FrameKind::ready && !process.is_ready) {
+      process.is_ready = true;
+      seen_since_ = Clock::now();
+      continue;
+    }
+    if (frame->kind == FrameKind::broken && process.is_ready) {
+      throw BrokenError(std::string(process.memory().read(frame->bytes)));
+    }
+    done_ = frame->kind == FrameKind::done && process.is_ready && take_answer(process, frame->bytes);
+    if (done_) return;
+    if (!verdict_) verdict_ = Failure{FailureClass::crash, "worker.garbage", "its worker sent what is no message", {}};
+    break;
+  }
+  if (verdict_) process.kill();
+}
+
+bool Errand::take_answer(Process& process, std::uint64_t bytes) {
+  try {
+    std::vector<LogLine> log;
+    read_answer(process.memory().read(bytes), wiring_, isolated_, batch_, log);
+    if (Logger* const logger = batch_.surroundings().logger) {
+      for (const LogLine& line : log) logger->write(line.level, line.text);
+    }
+    return true;
+  } catch (const std::exception& error) {
+    verdict_ =
+        Failure{FailureClass::crash, "worker.garbage", std::string("its worker sent garbage: ") + error.what(), {}};
+    return false;
+  }
+}
+
+milliseconds Errand::interval() const {
+  constexpr milliseconds kForever{-1};
+  if (!limits_.deadline) return kForever;
+  return std::clamp(*limits_.deadline / 10, milliseconds(1), milliseconds(50));
+}
+
+// What the board says of the time is believed only where it is longer than what has been seen from here.
+void Errand::look_at_clock(Process& process) {
+  if (!limits_.deadline || !process.is_ready || verdict_) return;
+  Board& board = process.memory().board();
+  const std::uint64_t calls = board.calls.load(std::memory_order_relaxed);
+  const auto now = Clock::now();
+  if (calls != calls_seen_) {
+    calls_seen_ = calls;
+    seen_since_ = now;
+  }
+  const std::uint64_t began = board.began_ns.load(std::memory_order_relaxed);
+  const std::uint64_t spent = board.spent_ns.load(std::memory_order_relaxed);
+  const std::uint64_t clock = now_ns();
+  const bool plausible = board.shown() && began <= clock && spent <= clock;
+  const auto told = std::chrono::nanoseconds(plausible ? clock - began + spent : 0);
+  const auto taken = std::max<Clock::duration>(now - seen_since_, told);
+  if (taken < *limits_.deadline) return;
+  if (asked_to_stop_ != calls) {
+    asked_to_stop_ = calls;
+    board.stop.store(true, std::memory_order_relaxed);
+    if (board.calls.load(std::memory_order_relaxed) != calls) board.stop.store(false, std::memory_order_relaxed);
+  }
+  if (taken < *limits_.deadline + limits_.grace) return;
+  verdict_ = Failure{FailureClass::timeout,
+                     "deadline",
+                     "still running " + std::to_string(limits_.grace.count()) + " ms after its deadline of " +
+                         std::to_string(limits_.deadline->count()) + " ms: its worker was killed",
+                     {}};
+  process.kill();
+}
+
+Failure Errand::cause_of(const Death& death) const {
+  if (verdict_) return *verdict_;
+  if (!death.by_itself) {
+    return {FailureClass::crash,
+            "worker.garbage",
+            with_last_line("its worker closed the channel and went on running", death),
+            {}};
+  }
+  if (death.signal == SIGKILL) {
+    return {FailureClass::memory,
+            "killed",
+            with_last_line("its worker was killed from outside, as the system does where memory runs out", death),
+            {}};
+  }
+  if (death.signal != 0) {
+    const std::string signal = name_of_signal(death.signal);
+    return {FailureClass::crash, signal, with_last_line("its worker died of " + signal, death), {}};
+  }
+  return {FailureClass::crash,
+          "exited",
+          with_last_line("its worker exited with code " + std::to_string(death.code), death),
+          {}};
+}
+
+bool Errand::is_possible(const CallAt& call) const {
+  if (call.node >= isolated_.size() || !isolated_[call.node] || call.count == 0) return false;
+  if (!call.reads_entry) return true;
+  if (call.node != batch_.source() || call.first >= batch_.entries().size()) return false;
+  const batch::BatchEntry& entry = batch_.entries()[call.first];
+  return !entry.left_out && !entry.listed.refusal;
+}
+
+void Errand::blame(const std::optional<CallAt>& call, const Failure& failure) {
+  const bool known = call && std::any_of(condemned_.begin(), condemned_.end(),
+                                         [&](const Condemned& each) { return each.call == *call; });
+  if (!call || known || !is_possible(*call)) return count_blameless(failure);
+  // Where an entry comes to nothing, the positions of those behind it are others.
+  if (call->reads_entry) std::erase_if(condemned_, [](const Condemned& each) { return !each.call.reads_entry; });
+  condemned_.push_back({*call, failure});
+}
+
+// A worker that died of no document may be a mishap. One after the other, nobody knows what of the batch can be run.
+void Errand::count_blameless(const Failure& failure) {
+  if (++blameless_deaths_ < kMostBlamelessDeaths) return;
+  batch::NodeResult& result = batch_.result(batch_.source());
+  for (std::uint32_t entry = 0; entry < batch_.entries().size(); ++entry) {
+    const std::uint32_t position = batch_.add_source_document(entry, 0, false, wiring_.nodes[batch_.source()].id);
+    if (!batch_.entries()[entry].left_out) result.failures.push_back({position, failure});
+  }
+  done_ = true;
+}
+
+void Errand::check_start(const Death& death) {
+  if (death.by_itself && death.signal == 0) {
+    throw StartError("a worker cannot start: " + last_line(death.last_words));
+  }
+  if (++failed_starts_ < kMostFailedStarts) return;
+  throw StartError("workers die before they begin, the last one " +
+                   (death.signal ? "of " + name_of_signal(death.signal) : std::string("for no reason that it gave")) +
+                   ": " + last_line(death.last_words));
+}
+
+}  // namespace weir::worker

@@ -1,0 +1,59 @@
+// One batch on its way through workers, as many as it takes: each that dies costs the document that it ran.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "batch/batch.h"
+#include "batch/node.h"
+#include "worker/process.h"
+#include "worker/request.h"
+#include "worker/workers.h"
+
+namespace weir::worker {
+
+class Errand {
+ public:
+  Errand(const batch::Wiring& wiring, const std::vector<bool>& isolated, batch::Batch& batch, const Limits& limits);
+
+  // Asks a worker to run the batch. Throws StartError where workers die before they can begin, and BrokenError.
+  void run(Process& process);
+
+  // The worker has died; unless the batch is done all the same, another one must be asked.
+  bool worker_died() const { return worker_died_; }
+  // What has run is in the batch.
+  bool done() const { return done_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  bool take_answer(Process& process, std::uint64_t bytes);
+  void look_at_clock(Process& process);
+  void blame(const std::optional<CallAt>& call, const Failure& failure);
+  bool is_possible(const CallAt& call) const;
+  Failure cause_of(const Death& death) const;
+  void check_start(const Death& death);
+  void count_blameless(const Failure& failure);
+  std::chrono::milliseconds interval() const;
+  void talk(Process& process);
+
+  const batch::Wiring& wiring_;
+  const std::vector<bool>& isolated_;
+  batch::Batch& batch_;
+  const Limits& limits_;
+  std::vector<Condemned> condemned_;
+  int blameless_deaths_ = 0;
+  int failed_starts_ = 0;
+  bool done_ = false;
+  bool worker_died_ = false;
+
+  // Of the worker that runs now.
+  std::optional<Failure> verdict_;  // why it was killed
+  std::uint64_t calls_seen_ = 0;
+  Clock::time_point seen_since_;
+  std::optional<std::uint64_t> asked_to_stop_;  // the call
+};
+
+}  // namespace weir::worker

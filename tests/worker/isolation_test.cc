@@ -1,0 +1,179 @@
+// Isolation by process, with the real binary: whatever a document does to the process that runs it costs that document,
+// is called by its name, and leaves nothing behind; and outputs are those of a run without.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "cli/process.h"
+#include "cli/sqlite_query.h"
+
+namespace weir::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kIsolated = "[classes.all]\nisolation = \"process\"\n";
+constexpr const char* kWithDeadline = "[classes.all]\nisolation = \"process\"\ndeadline = \"300ms\"\n";
+
+std::string graph_with(const std::string& classes, const std::string& between = "", const std::string& end = "odd") {
+  return "[graph]\nname = \"notes\"\n[run]\nbatch = \"2KiB\"\nthreads = 2\n" + classes +
+         "[nodes.notes]\nstage = \"files\"\nwith = { root = \"notes\", include = [\"**/*.txt\"] }\n"
+         "[nodes.text]\nstage = \"text\"\nfrom = \"notes\"\n"
+         "[nodes.odd]\nstage = \"test.poison\"\nfrom = \"text\"\n" +
+         between + "[nodes.records]\nstage = \"jsonl\"\nfrom = \"" + end +
+         "\"\nwith = { path = \"notes.jsonl\" }\n"
+         "[nodes.lines]\nstage = \"test.poison_sink\"\nfrom = \"" +
+         end + "\"\n";
+}
+
+class Isolation : public ::testing::Test {
+ protected:
+  Isolation() { ::setenv("WEIR_PLUGIN_PATH", WEIR_TEST_POISON, 1); }
+
+  void SetUp() override {
+    for (int i = 0; i < 60; ++i) {
+      const std::string number = std::to_string(100 + i);
+      workspace_.write("notes/n" + number + ".txt", "Note " + number + " has " + std::string(40 + i, 'x') + ".\n");
+    }
+  }
+
+  // A document among the others that does as it says.
+  void poison(const std::string& name, const std::string& text) {
+    workspace_.write("notes/n130_" + name + ".txt", text + "\n");
+  }
+
+  Ended run(const std::string& directory, const std::string& graph, const std::vector<std::string>& more = {}) {
+    workspace_.write(directory + ".toml", graph);
+    std::vector<std::string> arguments{"run", (workspace_ / (directory + ".toml")).string(), "--directory", directory,
+                                       "--quiet"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return weir(arguments, workspace_.path());
+  }
+
+  // "path class reason" of each document that is dead.
+  std::string dead(const std::string& directory) const {
+    return query(workspace_ / (directory + "/store.sqlite"),
+                 "SELECT path || ' ' || class || ' ' || reason FROM v_dead ORDER BY path");
+  }
+
+  // Of processes that a run in this workspace started, and those that they did.
+  std::vector<std::string> left_behind() const {
+    std::vector<std::string> found;
+    for (const auto& each : fs::directory_iterator("/proc")) {
+      const std::string command = read_file(each.path() / "cmdline");
+      if (command.find(workspace_.path().string()) != std::string::npos) found.push_back(each.path().filename());
+    }
+    return found;
+  }
+
+  std::vector<std::pair<std::string, std::string>> outputs(const std::string& directory) const {
+    return tree(workspace_ / (directory + "/out"));
+  }
+
+  // One poisonous document: the run has all others, and that one by this class and reason.
+  void expect_one_dead(const std::string& word, const std::string& class_and_reason,
+                       const std::string& classes = kIsolated, const std::string& mark = "poison: ") {
+    SCOPED_TRACE(word);
+    ASSERT_EQ(run("clean", graph_with(""), {"--engine", "serial"}).code, 0);
+    poison(word, mark + word);
+    const Ended ended = run("poisoned", graph_with(classes));
+    EXPECT_EQ(ended.code, 1) << ended.err;
+    EXPECT_EQ(dead("poisoned"), "n130_" + word + ".txt " + class_and_reason + "\n");
+    EXPECT_EQ(outputs("poisoned"), outputs("clean"));
+    EXPECT_TRUE(left_behind().empty()) << left_behind().front();
+  }
+
+  Workspace workspace_;
+};
+
+TEST_F(Isolation, ChangesNoByteOfTheOutput) {
+  poison("drop", "poison: drop");
+  poison("fail", "poison: fail");
+  poison("throw", "poison: throw");
+  const std::string last = "[nodes.last]\nstage = \"test.waiting\"\nfrom = \"odd\"\n";
+  for (const auto& [between, end] : {std::pair<std::string, std::string>{"", "odd"}, {last, "last"}}) {
+    const std::string name = end;
+    EXPECT_EQ(run(name + "_serial", graph_with("", between, end), {"--engine", "serial"}).code, 1);
+    const Ended isolated = run(name + "_isolated", graph_with(kIsolated, between, end));
+    EXPECT_EQ(isolated.code, 1) << isolated.err;
+    EXPECT_EQ(outputs(name + "_isolated"), outputs(name + "_serial"));
+    EXPECT_EQ(dead(name + "_isolated"), dead(name + "_serial"));
+    EXPECT_EQ(query(workspace_ / (name + "_isolated/store.sqlite"), "SELECT * FROM documents"),
+              query(workspace_ / (name + "_serial/store.sqlite"), "SELECT * FROM documents"));
+  }
+  EXPECT_TRUE(left_behind().empty());
+}
+
+TEST_F(Isolation, BringsWhatStagesLogToTheRunsLog) {
+  ASSERT_EQ(run("logged", graph_with(kIsolated)).code, 0);
+  const std::string log = read_file(workspace_ / "logged/logs/run.jsonl");
+  EXPECT_NE(log.find("seen n117.txt"), std::string::npos) << log;
+}
+
+TEST_F(Isolation, SegmentationFaultCostsItsDocument) { expect_one_dead("segv", "crash SIGSEGV"); }
+TEST_F(Isolation, AbortCostsItsDocument) { expect_one_dead("abort", "crash SIGABRT"); }
+TEST_F(Isolation, StackOverflowCostsItsDocument) { expect_one_dead("overflow", "crash SIGSEGV"); }
+TEST_F(Isolation, ExitCostsItsDocument) { expect_one_dead("exit", "crash exited"); }
+TEST_F(Isolation, ClosedChannelCostsItsDocument) { expect_one_dead("closed", "crash worker.garbage"); }
+TEST_F(Isolation, GarbageCostsItsDocument) { expect_one_dead("garbage", "crash worker.garbage"); }
+TEST_F(Isolation, FloodOfOutputCostsItsDocument) { expect_one_dead("flood", "crash SIGABRT"); }
+TEST_F(Isolation, HungerCostsItsDocument) { expect_one_dead("hunger", "memory out_of_memory"); }
+TEST_F(Isolation, LoopCostsItsDocument) { expect_one_dead("loop", "timeout deadline", kWithDeadline); }
+TEST_F(Isolation, DocumentThatHeedsItsDeadlineKeepsItsWorker) {
+  expect_one_dead("polite", "timeout deadline", kWithDeadline);
+}
+TEST_F(Isolation, ForkBombCostsItsDocument) { expect_one_dead("forks", "timeout deadline", kWithDeadline); }
+TEST_F(Isolation, CrashInASinkCostsItsDocument) {
+  expect_one_dead("segv", "crash SIGSEGV", kIsolated, "poison.sink: ");
+}
+
+TEST_F(Isolation, TheLastThatAWorkerWroteIsInTheMessage) {
+  poison("flood", "poison: flood");
+  ASSERT_EQ(run("flooded", graph_with(kIsolated)).code, 1);
+  const std::string message = query(workspace_ / "flooded/store.sqlite", "SELECT message FROM v_dead");
+  EXPECT_NE(message.find("died of SIGABRT"), std::string::npos) << message;
+  EXPECT_NE(message.find("the last line"), std::string::npos) << message;
+}
+
+TEST_F(Isolation, ManyPoisonousDocumentsCostThemselves) {
+  ASSERT_EQ(run("clean", graph_with("")).code, 0);
+  std::string expected;
+  for (int i = 0; i < 12; ++i) {
+    const std::string name = std::to_string(10 + i);
+    poison(name, i % 2 ? "poison: segv" : "poison: exit");
+    expected += "n130_" + name + ".txt crash " + (i % 2 ? "SIGSEGV" : "exited") + "\n";
+  }
+  EXPECT_EQ(run("poisoned", graph_with(kIsolated)).code, 1);
+  EXPECT_EQ(dead("poisoned"), expected);
+  EXPECT_EQ(outputs("poisoned"), outputs("clean"));
+}
+
+TEST_F(Isolation, GraphThatChangesWhileItRunsIsAConfigurationError) {
+  workspace_.write("changing.toml", graph_with(kIsolated));
+  const Ended ended = weir({"worker", (workspace_ / "changing.toml").string(), "--expect",
+                            "00000000000000000000000000000000", "--large-texts", "."},
+                           workspace_.path());
+  EXPECT_EQ(ended.code, 78);
+  EXPECT_NE(ended.err.find("has changed since the run began"), std::string::npos) << ended.err;
+}
+
+TEST_F(Isolation, DiesWithItsParent) {
+  poison("loop", "poison: loop");
+  workspace_.write("killed.toml", graph_with(kIsolated));
+  Running running({"run", (workspace_ / "killed.toml").string(), "--directory", "killed", "--quiet"},
+                  workspace_.path());
+  const auto number = [this] { return left_behind().size(); };
+  constexpr std::size_t kSupervisorEngineWorker = 3;
+  while (number() < kSupervisorEngineWorker && !running.ended()) ::usleep(1000);
+  running.send(SIGKILL);
+  running.wait();
+  for (int i = 0; i < 5000 && number() > 0; ++i) ::usleep(1000);
+  EXPECT_TRUE(left_behind().empty());
+}
+
+}  // namespace
+}  // namespace weir::testing

@@ -1,0 +1,47 @@
+// A graph made by hand that a test and its workers both build, without a graph file or a plugin: entries that are
+// nothing but a path, which says what happens.
+#pragma once
+
+#include <unistd.h>
+
+#include <csignal>
+#include <string>
+#include <utility>
+
+#include "batch/graph.h"
+
+namespace weir::worker {
+
+struct SmallGraph {
+  SmallGraph() {
+    files = graph.source();
+    odd = graph.transform("odd", files,
+                          [](Document document, Emitter& out) {
+                            const std::string text = batch::text_of(document);
+                            if (text.starts_with("drop")) return out.drop("dropped", "as it said");
+                            if (text.starts_with("fail"))
+                              return out.fail(FailureClass::rejected, "failed", "as it said");
+                            if (text.starts_with("kill")) ::raise(SIGKILL);
+                            if (text.starts_with("exit")) ::_exit(3);
+                            if (text.starts_with("loop")) ::pause();
+                            if (text.starts_with("left")) return out.emit("left", std::move(document));
+                            out.emit(std::move(document));
+                          },
+                          {"left"});
+    lines = graph.lines("lines", odd);
+    // What a worker must not have: documents come back for it.
+    waiting = graph.transform("waiting", {{odd, 0}, {odd, 1}},
+                              [](Document document, Emitter& out) { out.emit(std::move(document)); });
+    waiting_stage = *graph.wiring.nodes[waiting].stage;
+    waiting_stage.waits = true;
+    graph.wiring.nodes[waiting].stage = &waiting_stage;
+    more_lines = graph.lines("more_lines", waiting);
+    graph.build();
+  }
+
+  batch::Graph graph;
+  StageInfo waiting_stage;
+  std::size_t files = 0, odd = 0, lines = 0, waiting = 0, more_lines = 0;
+};
+
+}  // namespace weir::worker

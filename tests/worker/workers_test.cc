@@ -1,0 +1,110 @@
+// Real workers, without oneTBB, so that ThreadSanitizer can watch their parent.
+#include "worker/workers.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "batch/serial_engine.h"
+#include "worker/small_graph.h"
+
+namespace weir::worker {
+namespace {
+
+using namespace std::chrono_literals;
+
+class WorkersTest : public ::testing::Test {
+ protected:
+  // Runs a batch of entries with these paths, isolated nodes in a worker and the others here.
+  std::unique_ptr<batch::Batch> run(const std::vector<std::string>& paths, const Limits& limits = {}) {
+    IsolatedBatches place(workers_, limits);
+    std::vector<ListedEntry> listed;
+    for (const std::string& path : paths) listed.emplace_back().path = path;
+    std::unique_ptr<batch::Batch> batch = small_.graph.batch(std::move(listed), {.elsewhere = &place});
+    batch::run_serially(small_.graph.wiring, small_.graph.instances, *batch);
+    return batch;
+  }
+
+  std::string lines(const batch::Batch& batch) const { return batch::Graph::written(batch, small_.lines); }
+  std::vector<std::string> odd_failures(const batch::Batch& batch) const {
+    return batch::failures(batch.result(small_.odd));
+  }
+
+  SmallGraph small_;
+  Workers workers_{small_.graph.wiring, {WEIR_SMALL_WORKER, {}}};
+};
+
+TEST_F(WorkersTest, RunABatchAsItWouldRunHere) {
+  const auto batch = run({"a", "b", "left c"});
+  EXPECT_EQ(lines(*batch), "a\nb\n");
+  EXPECT_EQ(batch::Graph::written(*batch, small_.more_lines), "a\nb\nleft c\n");
+}
+
+TEST_F(WorkersTest, RunManyBatchesFromManyThreads) {
+  std::atomic<int> right = 0;
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < 3; ++thread) {
+    threads.emplace_back([this, thread, &right] {
+      IsolatedBatches place(workers_, {.deadline = std::nullopt, .recycle_after = 5});
+      for (int i = 0; i < 20; ++i) {
+        const std::string path = std::to_string(thread) + "." + std::to_string(i);
+        std::vector<ListedEntry> listed(1);
+        listed.front().path = path;
+        const auto batch = small_.graph.batch(std::move(listed), {.elsewhere = &place});
+        place.run(small_.files, *batch);
+        if (lines(*batch) == path + "\n") ++right;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(right, 60);
+}
+
+TEST_F(WorkersTest, DeathCostsTheDocumentThatRanAndNoOther) {
+  const auto batch = run({"a", "kill b", "c", "exit d", "e"});
+  EXPECT_EQ(lines(*batch), "a\nc\ne\n");
+  EXPECT_EQ(odd_failures(*batch), (std::vector<std::string>{"1 memory killed", "3 crash exited"}));
+  EXPECT_EQ(small_.graph.settle(*batch).dead, 2u);
+}
+
+TEST_F(WorkersTest, EndlessCallIsKilledAfterItsDeadline) {
+  const auto batch = run({"a", "loop b", "c"}, {.deadline = 50ms, .grace = 50ms});
+  EXPECT_EQ(lines(*batch), "a\nc\n");
+  EXPECT_EQ(odd_failures(*batch), (std::vector<std::string>{"1 timeout deadline"}));
+}
+
+TEST_F(WorkersTest, EntryThatIsLeftOutKeepsItsPlaceAndHasNoVerdict) {
+  IsolatedBatches place(workers_, {});
+  std::vector<batch::BatchEntry> entries(3);
+  for (std::size_t i = 0; i < entries.size(); ++i) entries[i].listed.path = "kill " + std::to_string(i);
+  entries[0].listed.path = "a";
+  entries[1].left_out = true;
+  batch::Batch batch(1, 0, std::move(entries), small_.graph.wiring, {.elsewhere = &place});
+  batch::run_serially(small_.graph.wiring, small_.graph.instances, batch);
+  EXPECT_EQ(lines(batch), "a\n");
+  EXPECT_EQ(odd_failures(batch), (std::vector<std::string>{"2 memory killed"}));
+  EXPECT_EQ(small_.graph.settle(batch).read, 2u);
+}
+
+TEST(WorkersThatCannotStart, EndTheRunAndNoDocument) {
+  SmallGraph small;
+  for (const std::string program : {"/bin/false", "/no/such/program"}) {
+    Workers workers(small.graph.wiring, {program, {}});
+    IsolatedBatches place(workers, {});
+    std::exception_ptr told;
+    const std::function<void(std::exception_ptr)> end_run = [&](std::exception_ptr error) { told = error; };
+    std::vector<ListedEntry> listed(1);
+    const auto batch = small.graph.batch(std::move(listed), {.end_run = &end_run, .elsewhere = &place});
+    batch::run_serially(small.graph.wiring, small.graph.instances, *batch);
+    EXPECT_TRUE(batch->abandoned());
+    ASSERT_TRUE(told);
+    EXPECT_THROW(std::rethrow_exception(told), StartError) << program;
+  }
+}
+
+}  // namespace
+}  // namespace weir::worker
