@@ -32,6 +32,8 @@ class Documentation : public StoreFixture {
     for (std::string line; std::getline(page, line);) {
       if (line.starts_with("### ")) {
         table = words(line.substr(4)).front();
+      } else if (line.starts_with("## ")) {
+        table.clear();
       } else if (line.starts_with("| `")) {
         for (const std::string& name : words(line.substr(0, line.find(" | ")))) {
           if (!table.empty()) columns[table].insert(name);
