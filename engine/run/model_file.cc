@@ -39,11 +39,16 @@ bool read_model(const fs::path& file, schedule::CostModel& model) {
   return model.read(std::string(std::istreambuf_iterator<char>(in), {}));
 }
 
-// Through a file of this process's own, so that a reader, and another run of the same graph, sees one or the other.
-std::string write_model(const fs::path& file, const schedule::CostModel& model) {
+// Of a run, which is alone in its directory: the next start takes away what a death left of it.
+fs::path unfinished_of_run(const fs::path& file) { return file.string() + ".new"; }
+
+// Of the user, who may have several runs of a graph at a time.
+fs::path unfinished_of_user(const fs::path& file) { return file.string() + "." + std::to_string(::getpid()); }
+
+// Through another file, so that a reader sees what there was or what there is.
+std::string write_model(const fs::path& file, const fs::path& unfinished, const schedule::CostModel& model) {
   std::error_code error;
   fs::create_directories(file.parent_path(), error);
-  const fs::path unfinished = file.string() + "." + std::to_string(::getpid());
   errno = 0;
   std::ofstream out(unfinished, std::ios::binary | std::ios::trunc);
   out << model.text();
@@ -57,6 +62,8 @@ std::string write_model(const fs::path& file, const schedule::CostModel& model) 
 
 RunModel::RunModel(fs::path run_file, std::optional<fs::path> user_file, Logger& logger)
     : run_file_(std::move(run_file)), user_file_(std::move(user_file)), logger_(logger) {
+  std::error_code ignored;
+  fs::remove(unfinished_of_run(run_file_), ignored);
   if (!read_model(run_file_, model_) && user_file_) read_model(*user_file_, model_);
   saved_ = model_.version();
 }
@@ -65,14 +72,14 @@ void RunModel::save() {
   const std::uint64_t version = model_.version();
   if (version == saved_) return;
   saved_ = version;
-  const auto save = [this](const fs::path& file) {
-    const std::string reason = write_model(file, model_);
+  const auto save = [this](const fs::path& file, const fs::path& unfinished) {
+    const std::string reason = write_model(file, unfinished, model_);
     if (!reason.empty()) {
       logger_.write(LogLevel::info, "what batches need is not remembered: " + file.string() + ": " + reason);
     }
   };
-  save(run_file_);
-  if (user_file_) save(*user_file_);
+  save(run_file_, unfinished_of_run(run_file_));
+  if (user_file_) save(*user_file_, unfinished_of_user(*user_file_));
 }
 
 }  // namespace weir::run

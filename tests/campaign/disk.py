@@ -6,8 +6,8 @@ versions since, a write wholly, in some of its blocks, as a hole, or not at all.
 file system does: the halves of a rename within one directory; and a file that is moved to another directory may be found
 under both names, but never under none.
 
-SQLite's index files (-shm) and the slots of threads are memory, not state, and left out; so is the log, which promises
-nothing.
+SQLite's index files (-shm) and the slots of threads are memory, not state, and left out; so are the log and the cost
+model, which promise nothing.
 """
 
 import os
@@ -19,7 +19,7 @@ BLOCK = 512
 
 
 def is_state(path):
-    return not path.endswith(("-shm", "/slots")) and "/logs/" not in path and not path.endswith(" (deleted)")
+    return not path.endswith(("-shm", "/slots", "/model", "/model.new")) and "/logs/" not in path and not path.endswith(" (deleted)")
 
 
 @dataclass(eq=False)
