@@ -1,7 +1,7 @@
 #include "cli/budget.h"
 
-#include "schedule/process_memory.h"
 #include "schedule/machine.h"
+#include "schedule/process_memory.h"
 
 namespace weir::cli {
 

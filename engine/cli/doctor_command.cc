@@ -10,9 +10,9 @@
 #include "allocator/allocator.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
-#include "schedule/process_memory.h"
 #include "plugin/catalogue.h"
 #include "schedule/machine.h"
+#include "schedule/process_memory.h"
 #include "worker/sandbox.h"
 
 #include <weir/units.h>

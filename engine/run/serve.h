@@ -8,8 +8,8 @@
 
 namespace weir::run {
 
-// Serves until the parent is gone. `spools` are the files of those that nodes read from, by their names; large texts lie
-// in `directory`, and nothing is written anywhere else. Throws RunError where a stage cannot be made.
+// Serves until the parent is gone. `spools` are the files of those that nodes read from, by their names; large texts
+// lie in `directory`, and nothing is written anywhere else. Throws RunError where a stage cannot be made.
 void serve(const graph::Specification& specification, const std::map<std::string, std::string>& spools,
            const std::string& directory);
 

@@ -105,8 +105,8 @@ TEST_F(LargeFiling, LeavesNothingBehindInTheRunDirectoryWhenItIsKilled) {
     run.wait();
   }
   for (const auto& [name, bytes] : tree(run_)) {
-    EXPECT_TRUE(name == "lock" || name == "slots" || name == "ballast" || name.starts_with("store.sqlite") || name.starts_with("logs/") ||
-                name.starts_with("out/.weir/"))
+    EXPECT_TRUE(name == "lock" || name == "slots" || name == "ballast" || name.starts_with("store.sqlite") ||
+                name.starts_with("logs/") || name.starts_with("out/.weir/"))
         << name;
   }
 }

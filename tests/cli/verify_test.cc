@@ -119,7 +119,9 @@ TEST_F(Verify, FindsADocumentThatIsNotDoneAndHasRecords) {
 }
 
 TEST_F(Verify, FindsBatchesWhoseBooksDoNotBalanceAlthoughThoseOfTheirSourceDo) {
-  change_store("INSERT INTO batches SELECT 2, source, 6, 6, NULL, 0, 'committed', 0, 0, 1, 0 FROM batches");
+  change_store(
+      "INSERT INTO batches (batch, source, first_entry, last_entry, bytes, state, read) "
+      "SELECT 2, source, 6, 6, 0, 'committed', 1 FROM batches");
   change_store("UPDATE batches SET done = done - 1, read = read WHERE batch = 1");
   change_store("UPDATE batches SET read = 0, done = 1 WHERE batch = 2");
   expect_fault(verify(), "the books of batch 1 do not balance: 6 read, 4 done, 1 filtered or dead");
