@@ -53,7 +53,7 @@ std::uint64_t Directory::device() const {
 }
 
 std::optional<Directory> Directory::find_directory(const std::string& name) const {
-  Descriptor opened = open_beneath(descriptor_.number(), name.empty() ? "." : name, O_RDONLY | O_DIRECTORY, 0);
+  batch::Descriptor opened = open_beneath(descriptor_.number(), name.empty() ? "." : name, O_RDONLY | O_DIRECTORY, 0);
   if (opened) return Directory(std::move(opened), name.empty() ? path_ : path_ / name);
   if (errno == ENOENT) return std::nullopt;
   throw_system_error(kOpenDirectory, path_ / name, errno);
@@ -72,14 +72,14 @@ File Directory::create_file(const std::string& name) const {
 File Directory::open_file(const std::string& name) const { return open(name, O_RDWR | O_CREAT, "open the file"); }
 
 File Directory::open(const std::string& name, int flags, const char* purpose) const {
-  Descriptor opened = open_beneath(descriptor_.number(), name, flags, kFileMode);
+  batch::Descriptor opened = open_beneath(descriptor_.number(), name, flags, kFileMode);
   if (!opened) throw_system_error(purpose, path_ / name, errno);
   return {std::move(opened), path_ / name};
 }
 
 std::optional<File> Directory::find_file(const std::string& name) const {
   // Without O_NONBLOCK, a pipe of that name would keep us waiting for somebody to write into it.
-  Descriptor opened = open_beneath(descriptor_.number(), name, O_RDONLY | O_NONBLOCK, 0);
+  batch::Descriptor opened = open_beneath(descriptor_.number(), name, O_RDONLY | O_NONBLOCK, 0);
   if (!opened) {
     if (errno == ENOENT || errno == ELOOP || errno == ENOTDIR || errno == ENXIO || errno == ENODEV) return std::nullopt;
     throw_system_error("read", path_ / name, errno);
@@ -109,7 +109,7 @@ void Directory::remove_file(const std::string& name) const {
 }
 
 std::vector<std::string> Directory::names() const {
-  Descriptor again = open_beneath(descriptor_.number(), ".", O_RDONLY | O_DIRECTORY, 0);
+  batch::Descriptor again = open_beneath(descriptor_.number(), ".", O_RDONLY | O_DIRECTORY, 0);
   if (!again) throw_system_error(kOpenDirectory, path_, errno);
   const std::unique_ptr<DIR, int (*)(DIR*)> stream(::fdopendir(again.number()), ::closedir);
   if (!stream) throw_system_error("list the directory", path_, errno);

@@ -49,11 +49,11 @@ class Directory {
   void sync() const;
 
  private:
-  Directory(Descriptor descriptor, std::filesystem::path path)
+  Directory(batch::Descriptor descriptor, std::filesystem::path path)
       : descriptor_(std::move(descriptor)), path_(std::move(path)) {}
   File open(const std::string& name, int flags, const char* purpose) const;
 
-  Descriptor descriptor_;
+  batch::Descriptor descriptor_;
   std::filesystem::path path_;
 };
 

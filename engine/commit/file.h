@@ -8,7 +8,7 @@
 #include <span>
 #include <string_view>
 
-#include "commit/descriptor.h"
+#include "batch/descriptor.h"
 
 namespace weir::commit {
 
@@ -16,12 +16,12 @@ class File {
  public:
   File() = default;
   // `path` is what errors call it.
-  File(Descriptor descriptor, std::filesystem::path path)
+  File(batch::Descriptor descriptor, std::filesystem::path path)
       : descriptor_(std::move(descriptor)), path_(std::move(path)) {}
 
   explicit operator bool() const { return static_cast<bool>(descriptor_); }
   // The bare descriptor, for whoever keeps it open for another reason.
-  Descriptor release() && { return std::move(descriptor_); }
+  batch::Descriptor release() && { return std::move(descriptor_); }
   const std::filesystem::path& path() const { return path_; }
 
   std::uint64_t size() const;
@@ -38,7 +38,7 @@ class File {
   void sync();
 
  private:
-  Descriptor descriptor_;
+  batch::Descriptor descriptor_;
   std::filesystem::path path_;
 };
 

@@ -52,11 +52,11 @@ bool is_still_there(int descriptor, const fs::path& path) {
   return ::stat(path.c_str(), &there) == 0 && ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
 }
 
-Descriptor lock_file(const fs::path& directory, const fs::path& path) {
+batch::Descriptor lock_file(const fs::path& directory, const fs::path& path) {
   while (true) {
     Directory::make(path.parent_path());
     const int inherited = mutant("lock_inherited") ? 0 : O_CLOEXEC;
-    Descriptor descriptor(
+    batch::Descriptor descriptor(
         uninterrupted([&] { return ::open(path.c_str(), O_RDWR | O_CREAT | inherited | O_NOFOLLOW, 0666); }));
     if (!descriptor && errno == ENOENT) continue;  // its last holder has just taken the folder away
     if (!descriptor) throw_system_error(kPurpose, path, errno);
@@ -91,7 +91,7 @@ Lock::~Lock() {
 }
 
 std::optional<long> Lock::holder_of_run(const fs::path& directory) {
-  const Descriptor descriptor(::open((directory / "lock").c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  const batch::Descriptor descriptor(::open((directory / "lock").c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   if (!descriptor) return std::nullopt;
   if (::flock(descriptor.number(), LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK) return std::nullopt;
   return read_process_id(descriptor.number());

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-#include "commit/descriptor.h"
+#include "batch/descriptor.h"
 
 namespace weir::commit {
 
@@ -28,10 +28,10 @@ class Lock {
   static std::optional<long> holder_of_run(const std::filesystem::path& directory);
 
  private:
-  Lock(Descriptor descriptor, std::filesystem::path remove_at_end)
+  Lock(batch::Descriptor descriptor, std::filesystem::path remove_at_end)
       : descriptor_(std::move(descriptor)), remove_at_end_(std::move(remove_at_end)) {}
 
-  Descriptor descriptor_;
+  batch::Descriptor descriptor_;
   std::filesystem::path remove_at_end_;  // empty where the file stays
 };
 

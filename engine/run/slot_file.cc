@@ -62,7 +62,7 @@ void SlotFile::map() {
   try {
     commit::File file = commit::Directory(path_.parent_path()).create_file(kName);
     file.write(0, empty_file());
-    const commit::Descriptor descriptor = std::move(file).release();
+    const batch::Descriptor descriptor = std::move(file).release();
     mapping_ = ::mmap(nullptr, kBytes, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor.number(), 0);
   } catch (const commit::CommitError& error) {
     if (error.kind() != commit::CommitError::Kind::disk_full) throw;

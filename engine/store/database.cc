@@ -1,8 +1,11 @@
 #include "store/database.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <string>
 
 #include "mutant/mutant.h"
@@ -16,21 +19,37 @@ constexpr int kCheckpointMilliseconds = 1'000;
 // 16 MiB of log: long enough that a checkpoint's syncs are rare, short enough to read again quickly after a crash.
 constexpr int kLongLogPages = 4096;
 
-// A full disk shows as SQLITE_FULL where SQLite writes, and as an input/output error where it extends its index file.
-StoreError::Kind kind_of_last_error(sqlite3* database) {
+// Of a file that SQLite could not make, it keeps only why there was none to read instead. Whoever wants to know has to
+// try again.
+int why_no_file_can_be_made(const std::filesystem::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0600);
+  if (descriptor < 0) return errno;
+  ::close(descriptor);
+  return 0;
+}
+
+bool is_for_want_of_room(int error) { return error == ENOSPC || error == EDQUOT; }
+
+// A full disk shows as SQLITE_FULL where SQLite writes, as an input/output error where it extends its index file, and
+// as a file that cannot be opened where it makes one. `folder` is where it may have had to; empty where not.
+bool lacks_room(sqlite3* database, const std::filesystem::path& folder) {
   switch (sqlite3_errcode(database) & 0xff) {
     case SQLITE_FULL:
-      return StoreError::Kind::disk_full;
-    case SQLITE_NOTADB:
-      return StoreError::Kind::refused;
+      return true;
     case SQLITE_IOERR:
-    case SQLITE_CANTOPEN: {
-      const int cause = sqlite3_system_errno(database);
-      return cause == ENOSPC || cause == EDQUOT ? StoreError::Kind::disk_full : StoreError::Kind::failed;
-    }
+      return is_for_want_of_room(sqlite3_system_errno(database));
+    case SQLITE_CANTOPEN:
+      return is_for_want_of_room(sqlite3_system_errno(database)) ||
+             (!folder.empty() && is_for_want_of_room(why_no_file_can_be_made(folder)));
     default:
-      return StoreError::Kind::failed;
+      return false;
   }
+}
+
+StoreError::Kind kind_of_last_error(sqlite3* database, const std::filesystem::path& folder) {
+  if (lacks_room(database, folder)) return StoreError::Kind::disk_full;
+  const bool is_other_file = (sqlite3_errcode(database) & 0xff) == SQLITE_NOTADB;
+  return is_other_file ? StoreError::Kind::refused : StoreError::Kind::failed;
 }
 
 int note_log_pages(void* pages, sqlite3*, const char*, int count) {
@@ -48,7 +67,8 @@ int open_flags(Database::Mode mode) {
 
 void throw_error(sqlite3* database, const char* purpose) {
   const char* path = sqlite3_db_filename(database, "main");
-  throw StoreError(kind_of_last_error(database),
+  const bool writes = path && sqlite3_db_readonly(database, "main") == 0;
+  throw StoreError(kind_of_last_error(database, writes ? std::filesystem::path(path).parent_path() : ""),
                    std::string("cannot ") + purpose + ": " + (path ? path : "") + ": " + sqlite3_errmsg(database));
 }
 
@@ -60,8 +80,9 @@ Database::Database(const std::filesystem::path& path, Mode mode) : path_(path) {
   const int result = sqlite3_open_v2(path.c_str(), &opened, open_flags(mode), nullptr);
   connection_.reset(opened);
   if (result != SQLITE_OK) {
-    throw StoreError(opened ? kind_of_last_error(opened) : StoreError::Kind::failed,
-                     "cannot open the store: " + path.string() + ": " + sqlite3_errstr(result));
+    throw StoreError(
+        opened ? kind_of_last_error(opened, mode == Mode::read ? "" : path.parent_path()) : StoreError::Kind::failed,
+        "cannot open the store: " + path.string() + ": " + sqlite3_errstr(result));
   }
   sqlite3_busy_timeout(opened, kBusyMilliseconds);
   execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0",

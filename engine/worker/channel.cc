@@ -13,7 +13,7 @@ std::pair<Channel, Channel> Channel::make() {
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
     throw std::system_error(errno, std::generic_category(), "cannot make a socket for a worker");
   }
-  return {Channel(Descriptor(ends[0])), Channel(Descriptor(ends[1]))};
+  return {Channel(batch::Descriptor(ends[0])), Channel(batch::Descriptor(ends[1]))};
 }
 
 bool Channel::send(const Frame& frame) const {

@@ -4,14 +4,14 @@
 #include <optional>
 #include <utility>
 
-#include "worker/descriptor.h"
+#include "batch/descriptor.h"
 #include "worker/protocol.h"
 
 namespace weir::worker {
 
 class Channel {
  public:
-  explicit Channel(Descriptor descriptor) : descriptor_(std::move(descriptor)) {}
+  explicit Channel(batch::Descriptor descriptor) : descriptor_(std::move(descriptor)) {}
 
   // Both ends. Throws std::system_error.
   static std::pair<Channel, Channel> make();
@@ -24,7 +24,7 @@ class Channel {
   std::optional<Frame> receive() const;
 
  private:
-  Descriptor descriptor_;
+  batch::Descriptor descriptor_;
 };
 
 }  // namespace weir::worker

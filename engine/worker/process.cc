@@ -24,16 +24,16 @@ constexpr std::size_t kLastWords = 4096;
 // What the parent keeps of channel and standard error, and what it gives away.
 struct Process::Ends {
   std::pair<Channel, Channel> channel = Channel::make();
-  Descriptor error;
-  Descriptor given_error;
+  batch::Descriptor error;
+  batch::Descriptor given_error;
 
   Ends() {
     std::array<int, 2> pipe{};
     if (::pipe2(pipe.data(), O_CLOEXEC) != 0) {
       throw std::system_error(errno, std::generic_category(), "cannot make a pipe for a worker");
     }
-    error = Descriptor(pipe[0]);
-    given_error = Descriptor(pipe[1]);
+    error = batch::Descriptor(pipe[0]);
+    given_error = batch::Descriptor(pipe[1]);
     ::fcntl(error.number(), F_SETFL, O_NONBLOCK);
   }
 };
@@ -43,7 +43,7 @@ Process::Process(Spawner& spawner, const Program& program) : Process(spawner, pr
 Process::Process(Spawner& spawner, const Program& program, Ends ends)
     : channel_(std::move(ends.channel.first)), error_(std::move(ends.error)) {
   pid_ = spawner.start(program, ends.channel.second.descriptor(), memory_.descriptor(), ends.given_error.number());
-  watch_ = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));
+  watch_ = batch::Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));
   if (watch_) return;
   const int error = errno;
   kill();
@@ -67,7 +67,7 @@ std::optional<Frame> Process::receive(std::chrono::milliseconds interval, const 
     }
     if (ready > 0) {
       if (watched[2].revents & POLLIN) drain();
-      if (watched[2].revents & POLLHUP) error_ = Descriptor();
+      if (watched[2].revents & POLLHUP) error_ = batch::Descriptor();
       if (watched[0].revents & POLLIN) return channel_.receive();
       if (watched[0].revents | watched[1].revents) return std::nullopt;
     }

@@ -59,9 +59,9 @@ class Process {
 
   SharedMemory memory_;
   Channel channel_;
-  Descriptor error_;  // what it writes to its standard error
+  batch::Descriptor error_;  // what it writes to its standard error
   pid_t pid_ = 0;
-  Descriptor watch_;  // readable when it has ended
+  batch::Descriptor watch_;  // readable when it has ended
   bool killed_ = false;
   std::string last_words_;
 };

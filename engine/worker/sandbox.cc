@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-#include "worker/descriptor.h"
+#include "batch/descriptor.h"
 #include "worker/system_call_filter.h"
 
 namespace weir::worker {
@@ -27,8 +27,8 @@ std::uint64_t rights(int version) {
   return kFirst | (version >= 2 ? kRefer : 0) | (version >= 3 ? kTruncate : 0);
 }
 
-bool allow_below(const Descriptor& rules, const char* folder, std::uint64_t rights) {
-  const Descriptor opened(::open(folder, O_PATH | O_CLOEXEC));
+bool allow_below(const batch::Descriptor& rules, const char* folder, std::uint64_t rights) {
+  const batch::Descriptor opened(::open(folder, O_PATH | O_CLOEXEC));
   landlock_path_beneath_attr allowed{};
   allowed.allowed_access = rights;
   allowed.parent_fd = opened.number();
@@ -41,7 +41,7 @@ bool only_read_files(int version, const std::string& writable) {
   constexpr std::uint64_t kWrite = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG;
   landlock_ruleset_attr forbidden{};
   forbidden.handled_access_fs = rights(version);
-  const Descriptor rules(
+  const batch::Descriptor rules(
       static_cast<int>(::syscall(SYS_landlock_create_ruleset, &forbidden, sizeof(std::uint64_t), 0)));
   if (!rules || !allow_below(rules, "/", kRead)) return false;
   if (!writable.empty()) allow_below(rules, writable.c_str(), kRead | kWrite);

@@ -30,9 +30,9 @@ std::uint64_t now_ns() {
 }
 
 // One that was given by the parent, and is not to go on to anybody else.
-Descriptor given(int number) {
+batch::Descriptor given(int number) {
   ::fcntl(number, F_SETFD, FD_CLOEXEC);
-  return Descriptor(number);
+  return batch::Descriptor(number);
 }
 
 bool is_about(const CallAt& call, std::uint32_t position) {

@@ -41,7 +41,7 @@ SharedMemory::SharedMemory() : descriptor_(::memfd_create("weir worker", MFD_CLO
   ::new (board_) Board{};
 }
 
-SharedMemory::SharedMemory(Descriptor descriptor) : descriptor_(std::move(descriptor)) { map_board(); }
+SharedMemory::SharedMemory(batch::Descriptor descriptor) : descriptor_(std::move(descriptor)) { map_board(); }
 
 SharedMemory::~SharedMemory() {
   if (at_) ::munmap(at_, mapped_);

@@ -9,8 +9,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "batch/descriptor.h"
 #include "worker/board.h"
-#include "worker/descriptor.h"
 
 namespace weir::worker {
 
@@ -19,7 +19,7 @@ class SharedMemory {
   // New memory. Throws std::system_error, as everything here does.
   SharedMemory();
   // That of the other side.
-  explicit SharedMemory(Descriptor descriptor);
+  explicit SharedMemory(batch::Descriptor descriptor);
   ~SharedMemory();
   SharedMemory(const SharedMemory&) = delete;
   SharedMemory& operator=(const SharedMemory&) = delete;
@@ -40,7 +40,7 @@ class SharedMemory {
   std::uint64_t file_bytes() const;
   void map(std::uint64_t bytes);
 
-  Descriptor descriptor_;
+  batch::Descriptor descriptor_;
   Board* board_ = nullptr;
   char* at_ = nullptr;
   std::uint64_t mapped_ = 0;

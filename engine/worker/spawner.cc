@@ -9,7 +9,7 @@
 #include <system_error>
 #include <utility>
 
-#include "worker/descriptor.h"
+#include "batch/descriptor.h"
 #include "worker/protocol.h"
 
 extern char** environ;
@@ -22,9 +22,9 @@ void check(int error, const char* what) {
 }
 
 // Beyond the numbers that descriptors get in the worker, so that none is overwritten before it has its place.
-Descriptor out_of_the_way(int descriptor) {
+batch::Descriptor out_of_the_way(int descriptor) {
   constexpr int kFirstFree = 16;
-  Descriptor moved(::fcntl(descriptor, F_DUPFD_CLOEXEC, kFirstFree));
+  batch::Descriptor moved(::fcntl(descriptor, F_DUPFD_CLOEXEC, kFirstFree));
   if (!moved) check(errno, "cannot give a descriptor to a worker");
   return moved;
 }
@@ -39,7 +39,7 @@ class FileActions {
   void open(int number, const char* path, int flags) {
     check(::posix_spawn_file_actions_addopen(&actions_, number, path, flags, 0), "cannot start a worker");
   }
-  void give(const Descriptor& descriptor, int number) {
+  void give(const batch::Descriptor& descriptor, int number) {
     check(::posix_spawn_file_actions_adddup2(&actions_, descriptor.number(), number), "cannot start a worker");
   }
   const posix_spawn_file_actions_t* get() const { return &actions_; }
@@ -69,9 +69,9 @@ class Attributes {
 };
 
 pid_t spawn(const Program& program, int channel, int memory, int standard_error) {
-  const Descriptor given_channel = out_of_the_way(channel);
-  const Descriptor given_memory = out_of_the_way(memory);
-  const Descriptor given_error = out_of_the_way(standard_error);
+  const batch::Descriptor given_channel = out_of_the_way(channel);
+  const batch::Descriptor given_memory = out_of_the_way(memory);
+  const batch::Descriptor given_error = out_of_the_way(standard_error);
   FileActions actions;
   actions.open(STDIN_FILENO, "/dev/null", O_RDONLY);
   actions.open(STDOUT_FILENO, "/dev/null", O_WRONLY);

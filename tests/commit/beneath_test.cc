@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using Open = Descriptor (*)(int, const std::string&, int, unsigned);
+using Open = batch::Descriptor (*)(int, const std::string&, int, unsigned);
 
 // By the system call, and by what stands in for it.
 class Beneath : public testing::TestWithParam<Open> {
@@ -26,19 +26,19 @@ class Beneath : public testing::TestWithParam<Open> {
     std::ofstream(directory_ / "outside/file") << "outside";
     fs::create_directory_symlink(directory_ / "outside", directory_ / "root/link");
     fs::create_symlink("b/file", directory_ / "root/a/short");
-    root_ = Descriptor(::open((directory_ / "root").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    root_ = batch::Descriptor(::open((directory_ / "root").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   }
 
   // 0, or the error.
   int open(const std::string& name, int flags = O_RDONLY) {
-    const Descriptor opened = GetParam()(root_.number(), name, flags, 0640);
+    const batch::Descriptor opened = GetParam()(root_.number(), name, flags, 0640);
     if (!opened) return errno;
     EXPECT_TRUE(::fcntl(opened.number(), F_GETFD) & FD_CLOEXEC);
     return 0;
   }
 
   test::TemporaryDirectory directory_;
-  Descriptor root_;
+  batch::Descriptor root_;
 };
 
 TEST_P(Beneath, OpensWhatIsThere) {
@@ -75,7 +75,7 @@ TEST_P(Beneath, NeverEntersAnotherFileSystem) {
   const test::SmallDisk disk(1 << 20);
   if (!disk.mounted()) GTEST_SKIP() << "mounting a small disk takes privileges";
   std::ofstream(disk.path() / "file") << "there";
-  const Descriptor above(::open(disk.path().parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const batch::Descriptor above(::open(disk.path().parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   EXPECT_FALSE(GetParam()(above.number(), disk.path().filename().string() + "/file", O_RDONLY, 0));
   EXPECT_EQ(errno, EXDEV);
 }

@@ -117,7 +117,7 @@ TEST(Locks, HaveNoHolderWhereThereIsNoRun) {
 TEST(Locks, MayBeAskedForWhileARunBegins) {
   const test::TemporaryDirectory directory;
   // Somebody who only looks, as `weir status` does.
-  const Descriptor looking(::open((directory / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
+  const batch::Descriptor looking(::open((directory / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
   ASSERT_TRUE(looking);
   EXPECT_EQ(Lock::holder_of_run(directory.path()), std::nullopt);
   EXPECT_NO_THROW(Lock::run(directory.path()));

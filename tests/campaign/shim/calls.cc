@@ -30,7 +30,7 @@ long open_with(const Path& path, long flags, const std::function<long()>& perfor
   Call call{.name = "open", .path = path.view()};
   call.changes = creates || empties;
   call.opens = true;
-  call.takes_space = creates;
+  call.takes_space = creates || (flags & O_TMPFILE) == O_TMPFILE;
   call.is_interruptible = true;
   return director.conduct(
       call, [&](std::size_t) { return perform(); },

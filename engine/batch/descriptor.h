@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace weir::commit {
+namespace weir::batch {
 
 class Descriptor {
  public:
@@ -29,4 +29,4 @@ class Descriptor {
   int number_ = -1;
 };
 
-}  // namespace weir::commit
+}  // namespace weir::batch
