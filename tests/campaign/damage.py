@@ -29,21 +29,16 @@ def run(options, result):
 
 
 def record_states(stand):
-    """The files after each call of a run, from its first commit on. Not those amid a checkpoint: what is in the log then
-    is what the store is made of."""
+    """The files after each call of a run, from its first commit on."""
     stand.clear()
     replayed = disk.Disk(stand.above)
     _, operations = stand.record()
-    store = os.path.join(stand.run, "store.sqlite")
-    states, amid, begun = [], False, False
+    states = []
     for operation in operations:
         replayed.apply(operation)
-        files = replayed.keep_all()
-        begun = begun or any(name.endswith(".part") for name in files)
-        amid = bool(files.get(store + "-wal")) and (amid or operation.path == store)
-        if begun and not amid:
-            states.append(files)
-    return states
+        states.append(replayed.keep_all())
+    first = next(i for i, files in enumerate(states) if any(name.endswith(".part") for name in files))
+    return states[first:]
 
 
 def tear_tails(stand, result, states, most):

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <filesystem>
 #include <map>
+#include <string>
 #include <tuple>
 
 #include "cli/process.h"
@@ -22,19 +23,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 // A line for each note, and a file for each note.
-constexpr const char* kGraph = R"([graph]
-name = "notes"
-[nodes.notes]
-stage = "files"
-with = { root = "notes", include = ["**/*.txt"] }
-[nodes.text]
-stage = "text"
-from = "notes"
-[nodes.records]
-stage = "jsonl"
-from = "text"
-with = { path = "notes.jsonl" }
-[nodes.each]
+const std::string kGraph = std::string(kNotesGraph) + R"([nodes.each]
 stage = "json_documents"
 from = "text"
 with = { path = "{stem}.json" }

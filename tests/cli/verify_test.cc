@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <string>
 
 #include "cli/process.h"
 #include "cli/sqlite_query.h"
@@ -16,19 +17,8 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr const char* kGraph = R"([graph]
-name = "notes"
-[nodes.notes]
-stage = "files"
-with = { root = "notes", include = ["**/*.txt"] }
-[nodes.text]
-stage = "text"
-from = "notes"
-[nodes.records]
-stage = "jsonl"
-from = "text"
-with = { path = "notes.jsonl" }
-[nodes.rows]
+// The notes as lines, and as rows.
+const std::string kGraph = std::string(kNotesGraph) + R"([nodes.rows]
 stage = "sqlite"
 from = "text"
 [nodes.rows.with]
