@@ -3,6 +3,7 @@
 
 #include <weir/engine_access.h>
 
+#include "batch/call_marks.h"
 #include "batch/run_kinds.h"
 
 namespace weir::batch {
@@ -59,16 +60,14 @@ void run_sink(const Wiring& wiring, std::size_t node, Instance& instance, Batch&
   std::vector<Document> documents = batch.take_inputs(node);
   result.documents_in += documents.size();
   CallTimer timer(batch, result.call_ns);
-  Slot* const slot = current_slot();
-  CallWatch* const calls = batch.surroundings().calls;
+  const CallMarks marks(batch, node);
   std::size_t begin = 0;
   while (begin < documents.size() && !batch.abandoned()) {
     const std::uint32_t position = documents[begin].position();
-    if (slot) note(slot, batch.place(position));
     std::size_t end = begin + 1;
     while (end < documents.size() && documents[end].position() == position) ++end;
     EngineAccess::reset(instance.writer);
-    if (calls) calls->before_call(node, position, position);
+    marks.before_call(position, position);
     try {
       encode(*instance.stage, info, std::span(documents).subspan(begin, end - begin), instance.writer);
       record_answer(position, info, instance.writer, batch, result);

@@ -3,6 +3,7 @@
 #include <weir/engine_access.h>
 
 #include "batch/answers.h"
+#include "batch/call_marks.h"
 #include "batch/run_kinds.h"
 #include "batch/spool.h"
 #include "batch/spooled_entry.h"
@@ -13,8 +14,8 @@ namespace {
 // Gives a source the bytes of one entry, and a position to each document that it begins.
 class EntryEmitter final : public SpooledEntry {
  public:
-  EntryEmitter(const Node& node, std::uint32_t entry, Emitter& emitter, Batch& batch)
-      : node_(node), entry_(entry), emitter_(emitter), batch_(batch) {}
+  EntryEmitter(const Node& node, std::uint32_t entry, Emitter& emitter, Batch& batch, const CallMarks& marks)
+      : node_(node), entry_(entry), emitter_(emitter), batch_(batch), marks_(marks) {}
 
   Content open() override {
     const ListedEntry& listed = batch_.entries()[entry_].listed;
@@ -24,7 +25,7 @@ class EntryEmitter final : public SpooledEntry {
 
   Document document() override {
     const bool is_record = !batch_.entries()[entry_].listed.records.empty();
-    note(current_slot(), {entry_, static_cast<std::uint32_t>(ordinal_)});
+    marks_.before_record(entry_, ordinal_);
     const std::uint32_t position = batch_.add_source_document(entry_, ordinal_++, is_record, node_.id);
     return Document::begin(batch_.source_documents()[position].origin, position, &batch_.bodies());
   }
@@ -44,6 +45,7 @@ class EntryEmitter final : public SpooledEntry {
   std::uint32_t entry_;
   Emitter& emitter_;
   Batch& batch_;
+  const CallMarks& marks_;
   std::uint64_t ordinal_ = 0;
 };
 
@@ -55,10 +57,10 @@ class SourceCalls {
         instance_(instance),
         batch_(batch),
         result_(batch.result(node)),
+        marks_(batch, node),
         answers_(wiring, node, instance.emitter, batch) {}
 
   void call(std::uint32_t entry) {
-    note(slot_, {entry, 0});
     if (batch_.entries()[entry].left_out) {
       stand_in(entry);
       return;
@@ -78,9 +80,9 @@ class SourceCalls {
   void read(std::uint32_t entry) {
     const auto first = static_cast<std::uint32_t>(batch_.source_documents().size());
     EngineAccess::reset(instance_.emitter);
-    if (CallWatch* const calls = batch_.surroundings().calls) calls->before_read(batch_.source(), entry);
+    marks_.before_read(entry);
     try {
-      EntryEmitter emitter(node_, entry, instance_.emitter, batch_);
+      EntryEmitter emitter(node_, entry, instance_.emitter, batch_, marks_);
       static_cast<Source&>(*instance_.stage).read(batch_.entries()[entry].listed, emitter);
     } catch (const SpoolError& error) {
       return end_run(error.cause);
@@ -132,8 +134,8 @@ class SourceCalls {
   Instance& instance_;
   Batch& batch_;
   NodeResult& result_;
+  const CallMarks marks_;
   Answers answers_;
-  Slot* const slot_ = current_slot();
   std::vector<std::uint32_t> positions_;  // source documents of the entry, ascending
 };
 

@@ -5,6 +5,7 @@
 #include <weir/engine_access.h>
 
 #include "batch/answers.h"
+#include "batch/call_marks.h"
 #include "batch/run_kinds.h"
 
 namespace weir::batch {
@@ -14,17 +15,12 @@ namespace {
 class TransformCalls {
  public:
   TransformCalls(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch)
-      : node_(node),
-        instance_(instance),
-        batch_(batch),
-        watch_(batch.surroundings().calls),
-        answers_(wiring, node, instance.emitter, batch) {}
+      : instance_(instance), batch_(batch), marks_(batch, node), answers_(wiring, node, instance.emitter, batch) {}
 
   void expect(std::size_t documents) { answers_.expect(documents); }
 
   void call(Document document) {
     positions_.assign(1, document.position());
-    if (slot_) note(slot_, batch_.place(document.position()));
     guarded([&] { static_cast<Transform&>(*instance_.stage).process(std::move(document), instance_.emitter); });
   }
 
@@ -33,7 +29,6 @@ class TransformCalls {
     for (const Document& document : documents) {
       if (positions_.empty() || positions_.back() != document.position()) positions_.push_back(document.position());
     }
-    if (slot_) note(slot_, batch_.place(positions_.front()));
     guarded([&] { static_cast<GroupTransform&>(*instance_.stage).process(documents, instance_.emitter); });
   }
 
@@ -42,7 +37,7 @@ class TransformCalls {
   template <typename Process>
   void guarded(Process&& process) {
     EngineAccess::reset(instance_.emitter);
-    if (watch_) watch_->before_call(node_, positions_.front(), positions_.back());
+    marks_.before_call(positions_.front(), positions_.back());
     try {
       process();
       if (EngineAccess::stop_observed(instance_.emitter)) return give_up();
@@ -57,12 +52,10 @@ class TransformCalls {
     if (const auto failure = stopped(batch_)) answers_.fail(positions_, *failure);
   }
 
-  const std::size_t node_;
   Instance& instance_;
   Batch& batch_;
-  CallWatch* const watch_;
+  const CallMarks marks_;
   Answers answers_;
-  Slot* const slot_ = current_slot();
   std::vector<std::uint32_t> positions_;  // source documents of the call, ascending
 };
 
