@@ -4,6 +4,7 @@ outputs, what else lies in the run directory, and the verdicts in the store, by 
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -184,13 +185,20 @@ def fingerprint(run):
     return found
 
 
+def part_of(name):
+    """The sink and the volume of `node.SINK.part` or `node.SINK.VOLUME.part`."""
+    numbers = re.search(r"\.(\d+)(?:\.(\d+))?\.part$", name)
+    return (int(numbers[1]), int(numbers[2] or 0)) if numbers else None
+
+
 def check_parts_end_where_the_store_says(run):
     """After a stop in order, no part is longer than what is committed of it."""
     with open_store(run) as store:
-        committed = {f".{sink}.part": length for sink, length in store.execute("SELECT sink, length FROM parts")}
+        rows = store.execute("SELECT sink, volume, length FROM parts")
+        committed = {(sink, volume): length for sink, volume, length in rows}
     parts = os.path.join(run, "parts")
     for name in os.listdir(parts) if os.path.isdir(parts) else []:
-        length = next((length for end, length in committed.items() if name.endswith(end)), 0)
+        length = committed.get(part_of(name), 0)
         size = os.path.getsize(os.path.join(parts, name))
         if size != length:
             raise Finding(f"{name} has {size} bytes after a stop in order, {length} are committed")

@@ -52,15 +52,15 @@ def tear_tails(stand, result, states, most):
             if name.endswith("-wal"):
                 begin = log.commit_ends(content)[-3:][0]
                 lengths = [at for at in range(begin, len(content)) if (at - log.HEADER) % 4120 < 24 or at % LOG_STRIDE == 0]
-            points += [(name, files, content[:length]) for length in lengths]
+            points += [(name, files, length) for length in lengths]
     if most:
         points = stand.rng.sample(points, most)
-    for name, files, content in points:
+    for name, files, length in points:
         if result.full():
             return
         result.count("torn tails")
-        where = f"{os.path.relpath(name, stand.run)} torn at {len(content)} of {len(files[name])}"
-        result.point(where, lambda: resume(stand, result, files | {name: content}, name))
+        where = f"{os.path.relpath(name, stand.run)} torn at {length} of {len(files[name])}"
+        result.point(where, lambda: resume(stand, result, files | {name: files[name][:length]}, name))
 
 
 def flip_bits(stand, result, states, count):

@@ -26,6 +26,7 @@ def is_state(path):
 class File:
     synced: bytes = b""
     pending: list = field(default_factory=list)  # (offset, bytes) or (size, None), since the last sync
+    latest: bytes | None = None  # the content with all of `pending`, where it is known
 
     def bytes(self, pending=None):
         content = bytearray(self.synced)
@@ -37,12 +38,29 @@ class File:
                 content[offset : offset + len(data)] = data
         return bytes(content)
 
+    def add(self, change):
+        self.pending.append(change)
+        self.latest = None
+
+    def now(self):
+        """One object for as long as nothing changes, so that thousands of states of a disk share it."""
+        if self.latest is None:
+            self.latest = self.bytes() if self.pending else self.synced
+        return self.latest
+
     def sync(self):
-        self.synced = self.bytes()
+        self.synced = self.now()
         self.pending.clear()
 
+    def forsake(self):
+        self.pending.clear()
+        self.latest = None
+
     def some_bytes(self, rng):
-        return self.bytes([piece for each in self.pending for piece in survivors(each, rng)])
+        left = [piece for each in self.pending for piece in survivors(each, rng)]
+        if left == self.pending:
+            return self.now()
+        return self.bytes(left) if left else self.synced
 
 
 def survivors(change, rng):
@@ -119,13 +137,13 @@ class Disk:
         node = self._find(operation.path)
         if operation.name in ("write", "resize"):
             if node:
-                node.pending.append((operation.number, operation.data if operation.name == "write" else None))
+                node.add((operation.number, operation.data if operation.name == "write" else None))
         elif operation.name == "sync":
             if node:
                 node.sync()
         elif operation.name == "forsake":
             if isinstance(node, File):
-                node.pending.clear()
+                node.forsake()
         else:
             self._apply_to_names(operation, node)
 
@@ -147,7 +165,7 @@ class Disk:
             raise ValueError(operation.name)
 
     def keep_all(self):
-        return self._tree(lambda versions: len(versions) - 1, lambda file: file.bytes())
+        return self._tree(lambda versions: len(versions) - 1, File.now)
 
     def lose_all(self):
         return self._tree(lambda versions: 0, lambda file: file.synced)
