@@ -100,6 +100,10 @@ class Batch {
   MemoryUse& memory() { return memory_; }
   const MemoryUse& memory() const { return memory_; }
 
+  // When its source began to read it, in milliseconds since 1970; 0 before that.
+  std::int64_t started_ms() const { return started_ms_; }
+  void set_started_ms(std::int64_t time) { started_ms_ = time; }
+
   const Surroundings& surroundings() const { return surroundings_; }
   // A call saw the stop request: what the batch holds is incomplete and must not be committed.
   bool abandoned() const { return abandoned_.load(std::memory_order_relaxed); }
@@ -150,6 +154,7 @@ class Batch {
   std::uint64_t granted_bytes_ = 0;
   Reservation reservation_;
   MemoryUse memory_;
+  std::int64_t started_ms_ = 0;
   std::atomic<bool> abandoned_ = false;
   std::shared_ptr<OpenFiles> files_ = std::make_shared<OpenFiles>();
   std::unique_ptr<BodyPool> bodies_ = std::make_unique<BodyPool>();

@@ -21,6 +21,7 @@ struct DropAt {
 struct FailureAt {
   std::uint32_t position;
   Failure failure;
+  bool final = false;  // another attempt would end the same, whatever its class
 };
 
 // A sink's encoding of the batch. Pieces are in the order of their source documents and do not overlap.

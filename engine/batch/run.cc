@@ -106,6 +106,9 @@ Failure failure_of_current_exception() {
 void run(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch) noexcept {
   const std::uint64_t wall = nanoseconds(CLOCK_MONOTONIC);
   const std::uint64_t cpu = nanoseconds(CLOCK_THREAD_CPUTIME_ID);
+  if (node == batch.source()) {
+    batch.set_started_ms(static_cast<std::int64_t>(nanoseconds(CLOCK_REALTIME) / 1'000'000));
+  }
   const Occupation occupation(batch.surroundings().slots, batch.id(), node);
   try {
     run_by_kind(wiring, node, instance, batch);

@@ -20,7 +20,14 @@ void read_results(const Wiring& wiring, const Batch& batch, std::vector<Fate>& f
     for (const FailureAt& at : result.failures) {
       auto& failure = fates[at.position].failure;
       if (failure) continue;
-      failure = NotDone{at.position, true, node, at.failure.failure_class, at.failure.reason, at.failure.message};
+      failure = NotDone{at.position,
+                        true,
+                        node,
+                        at.failure.failure_class,
+                        at.failure.reason,
+                        at.failure.message,
+                        at.failure.retry_after,
+                        at.final};
     }
     std::map<std::string, std::uint64_t> counts;
     for (const DropAt& at : result.drops) {

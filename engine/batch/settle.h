@@ -2,7 +2,9 @@
 // are kept by. A function of what each node recorded, in node order, so timing cannot show in it.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +22,14 @@ struct NotDone {
   FailureClass failure_class = FailureClass::rejected;  // of a dead one
   std::string reason;
   std::string message;
+  std::optional<std::chrono::milliseconds> retry_after = {};  // as the failure asked for
+  bool final = false;                                         // of a dead one: another attempt would end the same
+};
+
+// A source document that failed and will run again: it leaves the batch, and the books of it.
+struct RunAgain {
+  NotDone failure;
+  std::int64_t not_before_ms = 0;  // since 1970
 };
 
 // Drops of documents, whole or in part, by node and reason.
@@ -35,6 +45,7 @@ struct Settlement {
   std::uint64_t filtered = 0;
   std::uint64_t dead = 0;
   std::vector<NotDone> not_done;  // by position
+  std::vector<RunAgain> again;    // by position; who commits the batch decides, and takes them out of `not_done`
   std::vector<DropCount> drops;   // by node, then by reason
 };
 

@@ -1,11 +1,18 @@
 #include "batch/tally.h"
 
+#include <algorithm>
+
 namespace weir::batch {
 
 void Tally::add(const Batch& batch, const Settlement& settlement) {
   ++batches;
-  entries += batch.entries().size();
+  entries += static_cast<std::uint64_t>(std::count_if(batch.entries().begin(), batch.entries().end(),
+                                                      [](const BatchEntry& entry) { return !entry.left_out; }));
   bytes += batch.bytes();
+  for (const RunAgain& again : settlement.again) {
+    --entries;
+    bytes -= batch.entries()[batch.source_documents()[again.failure.position].entry].listed.size;
+  }
   read += settlement.read;
   done += settlement.done;
   filtered += settlement.filtered;

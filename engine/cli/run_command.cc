@@ -121,6 +121,8 @@ class RunCommand final : public Command {
     settings.memory_tokens = budget.tokens;
     settings.memory_footprint = budget.footprint;
     settings.memory_usable = budget.limit;
+    settings.retry = {specification.retry.policy, specification.retry.on};
+    settings.max_dead = specification.run.max_dead;
     settings.serial = engine_ == "serial";
     if (rerun_ == "affected") settings.choice.rerun = run::Rerun::affected;
     if (rerun_ == "all") settings.choice.rerun = run::Rerun::all;
@@ -188,6 +190,7 @@ class RunCommand final : public Command {
     if (!quiet_) {
       if (run.nothing_to_do()) write_error("nothing to do: everything is committed and published already\n");
       write_error(observe::draw(summary));
+      if (code == run::ExitCode::too_many_dead) write_error(too_many_dead(run));
       if (!inputs.empty()) {
         write_error("inputs since they were listed: " + run::describe(inputs) +
                     ": --rerun affected reads what changed again, --rerun all lists anew\n");
@@ -196,9 +199,20 @@ class RunCommand final : public Command {
     return code;
   }
 
+  // What most of them died of: the one thing to look at.
+  static std::string too_many_dead(const run::Run& run) {
+    const std::vector<store::ReasonCount> reasons = run.store().dead();
+    if (reasons.empty()) return "";
+    const store::ReasonCount& most = reasons.front();
+    return "too many dead letters: run.max_dead allows " + observe::with_commas(run.max_dead()) + "; " +
+           observe::with_commas(most.documents) + " are of " + observe::printable(most.reason) + " at " + most.node +
+           "\n";
+  }
+
   static run::ExitCode exit_code(const run::Run& run, const observe::Summary& summary, int signal) {
     if (!observe::books_balance(summary.view) || run.lost_documents() > 0) return run::ExitCode::internal_error;
     if (run.reached_until()) return summary.view.dead > 0 ? run::ExitCode::dead_letters : run::ExitCode::all_done;
+    if (run.too_many_dead()) return run::ExitCode::too_many_dead;
     if (!summary.complete) return signal == SIGINT ? run::ExitCode::interrupted : run::ExitCode::resumable;
     return summary.view.dead > 0 ? run::ExitCode::dead_letters : run::ExitCode::all_done;
   }

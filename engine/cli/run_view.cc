@@ -86,6 +86,7 @@ observe::View live_view(const run::Run& run, const std::string& graph, std::chro
   view.done = status.before.done + status.tally.done;
   view.filtered = status.before.filtered + status.tally.filtered;
   view.dead = status.before.dead + status.tally.dead;
+  view.retrying = status.waiting;
   view.phase = status.phase.name;
   view.phase_documents = status.phase.documents;
   view.phase_committed = status.phase.committed;
@@ -114,6 +115,7 @@ observe::View final_view(const run::Run& run, const std::string& graph, double s
   view.filtered = totals.filtered;
   view.dead = totals.dead;
   view.under_way = totals.under_way;
+  view.retrying = run.store().waiting().documents;
   view.memory_tokens = memory_tokens;
   view.memory_used = schedule::unreclaimable_bytes();
   view.dead_reasons = by_count(run.store().dead());

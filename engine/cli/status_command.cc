@@ -91,6 +91,7 @@ class StatusCommand final : public Command {
     text += "listed     " + with_commas(all.entries) + " documents, " + with_commas(all.pending_entries) + " left\n";
     text += "documents  " + equation(all) + "   " +
             (all.books_balance() ? "✓ the books balance" : "✗ THE BOOKS DO NOT BALANCE") + "\n";
+    text += waiting(store);
     for (const store::ReasonCount& reason : store.filtered()) {
       text += "filtered   " + with_commas(reason.documents) + " at " + reason.node + ": " +
               observe::printable(reason.reason) + "\n";
@@ -118,6 +119,14 @@ class StatusCommand final : public Command {
     return sinks.has_rows() ? text + "\n" + sinks.draw() : text;
   }
 
+  // Documents that failed and are to run again.
+  static std::string waiting(const store::ReadStore& store) {
+    const store::Waiting waiting = store.waiting();
+    if (waiting.documents == 0) return "";
+    return "waiting    " + observe::with_commas(waiting.documents) +
+           (waiting.documents == 1 ? " document failed and runs again\n" : " documents failed and run again\n");
+  }
+
   // What was accepted or run again because something had changed.
   static std::string decisions(const store::ReadStore& store) {
     std::string text;
@@ -141,6 +150,7 @@ class StatusCommand final : public Command {
     table.set("pending", Value(std::size_t{all.pending_entries}));
     add_books(all, table);
     table.set("books_balance", all.books_balance());
+    table.set("waiting", Value(std::size_t{store.waiting().documents}));
     List sinks;
     for (const auto& [node, work] : sink_work(store)) {
       Table sink;

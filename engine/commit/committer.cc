@@ -46,7 +46,8 @@ Committer::Committer(store::Store& store, const batch::Wiring& wiring, Settings 
       tree_(settings_.output_directory),
       databases_(wiring, sinks_, store, tree_, settings_.overwrite),
       ballast_(settings_.run_directory),
-      group_commit_(store, wiring, sinks_, parts_, tree_, databases_, ballast_) {
+      retries_(store, settings_.retry),
+      group_commit_(store, wiring, sinks_, parts_, tree_, databases_, ballast_, retries_) {
   for (const Sink& sink : sinks_) {
     if (sink.kind == SinkOutput::volume) check_name(sink);
   }

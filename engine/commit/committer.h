@@ -32,6 +32,7 @@
 #include "commit/output_tree.h"
 #include "commit/parts.h"
 #include "commit/publisher.h"
+#include "commit/retries.h"
 #include "commit/sink.h"
 #include "store/store.h"
 
@@ -43,6 +44,8 @@ struct Settings {
   // Bounds of a group; one batch is always taken.
   std::size_t most_batches = 256;
   std::uint64_t most_bytes = std::uint64_t{8} << 20;  // of output
+  // Which documents that failed run again.
+  schedule::RetryRules retry = {};
   // Whether outputs may take the place of what the run did not write.
   bool overwrite = false;
 };
@@ -64,6 +67,9 @@ class Committer {
   Committer(const Committer&) = delete;
   Committer& operator=(const Committer&) = delete;
 
+  // Before start(): a document took its process with it. It runs again, alone, or is dead.
+  void set_aside(const store::Attempt& attempt) { retries_.set_aside(attempt); }
+
   // Before start(): brings files to what the store says, or refuses them. Throws CommitError, StoreError.
   void recover();
   void start();
@@ -71,7 +77,8 @@ class Committer {
   void submit(Finished finished);
 
   // Waits until nothing is queued, and says whether that was all: false means that batches are pending, because they
-  // were never submitted or because a document that lost its file name undid its batch. True also after an error.
+  // were never submitted, because a document that lost its file name undid its batch, or because documents that failed
+  // run again. True also after an error.
   bool drained_all();
 
   // Waits until nothing is queued and makes the last names durable. Throws the first error. The committer may be
@@ -100,6 +107,7 @@ class Committer {
   OutputTree tree_;
   Databases databases_;
   Ballast ballast_;
+  Retries retries_;
   GroupCommit group_commit_;
 
   std::mutex mutex_;  // guards all below

@@ -19,11 +19,14 @@ constexpr const char* kNameInvalid = "name_invalid";
 constexpr std::size_t kLongestPart = 255;
 constexpr std::size_t kLongestName = 4000;
 
-bool is_dead(const batch::Settlement& settlement, std::uint32_t position) {
+// Whether it writes nothing: it is dead, or will run again.
+bool writes_nothing(const batch::Settlement& settlement, std::uint32_t position) {
   const auto& all = settlement.not_done;
   const auto at = std::lower_bound(all.begin(), all.end(), position,
                                    [](const batch::NotDone& a, std::uint32_t b) { return a.position < b; });
-  return at != all.end() && at->position == position && at->dead;
+  if (at != all.end() && at->position == position && at->dead) return true;
+  return std::any_of(settlement.again.begin(), settlement.again.end(),
+                     [&](const batch::RunAgain& again) { return again.failure.position == position; });
 }
 
 void make_dead(batch::Settlement& settlement, batch::NotDone verdict) {
@@ -78,7 +81,7 @@ std::vector<FileNames::Claim> FileNames::collect(std::span<Finished> group) cons
   for (Finished& finished : group) {
     for (const Sink& sink : sinks_) {
       for (const batch::Encoding::File& file : finished.batch->result(sink.node).encoding.files) {
-        if (is_dead(finished.settlement, file.position)) continue;
+        if (writes_nothing(finished.settlement, file.position)) continue;
         const DocumentKey key = key_of(*finished.batch, file.position);
         Claim& claim = claims.try_emplace(key, Claim{key, &finished, file.position, {}}).first->second;
         claim.names.push_back({&file.name, sink.node});

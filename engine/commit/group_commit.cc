@@ -60,7 +60,7 @@ std::uint64_t length_of(const std::vector<std::string_view>& pieces) {
 }  // namespace
 
 GroupCommit::GroupCommit(store::Store& store, const batch::Wiring& wiring, const std::vector<Sink>& sinks, Parts& parts,
-                         OutputTree& tree, Databases& databases, Ballast& ballast)
+                         OutputTree& tree, Databases& databases, Ballast& ballast, Retries& retries)
     : store_(store),
       wiring_(wiring),
       sinks_(sinks),
@@ -68,6 +68,7 @@ GroupCommit::GroupCommit(store::Store& store, const batch::Wiring& wiring, const
       tree_(tree),
       databases_(databases),
       ballast_(ballast),
+      retries_(retries),
       names_(store, sinks) {}
 
 // Does a step, and where the disk is full, once more with the room of the ballast.
@@ -86,6 +87,7 @@ auto GroupCommit::in_any_room(const Step& step) {
 }
 
 void GroupCommit::commit(std::span<Finished> group) {
+  for (Finished& finished : group) retries_.decide(finished);
   names_.resolve(group);
   const store::CommitRecord record = in_any_room([&] { return prepare(group); });
   // From here on nothing is taken back: the transaction may have happened even where its end could not be seen.
@@ -237,6 +239,7 @@ store::BatchCommit GroupCommit::describe(const Finished& finished, const std::ve
   batch.read = settlement.read;
   batch.done = settlement.done;
   for (const batch::NotDone& not_done : settlement.not_done) batch.verdicts.push_back(verdict_of(finished, not_done));
+  describe_failures(finished, batch);
   for (const batch::DropCount& drop : settlement.drops) {
     batch.drops.push_back({wiring_.nodes[drop.node].id, drop.reason, drop.count});
   }
@@ -255,6 +258,7 @@ std::vector<DocumentKey> GroupCommit::find_carried(const Finished& finished) con
   std::vector<bool> in_spool(finished.batch->source_documents().size());
   std::vector<bool> decided(in_spool.size());
   for (const batch::NotDone& not_done : finished.settlement.not_done) decided[not_done.position] = true;
+  for (const batch::RunAgain& again : finished.settlement.again) decided[again.failure.position] = true;
   for (const Sink& sink : sinks_) {
     for (const batch::Encoding::Piece& piece : finished.batch->result(sink.node).encoding.pieces) {
       (sink.kind == SinkOutput::spool ? in_spool : decided)[piece.position] = true;
@@ -274,12 +278,45 @@ store::DocumentVerdict GroupCommit::verdict_of(const Finished& finished, const b
   verdict.node = wiring_.nodes[not_done.node].id;
   verdict.reason = not_done.reason;
   verdict.message = not_done.message;
+  verdict.attempts = store_.attempt_history(verdict.document).total() + 1;
   if (not_done.dead) {
     verdict.failure_class = not_done.failure_class;
     verdict.environment = store::depends_on_environment(not_done.failure_class);
     verdict.rival = names_.rival_of(verdict.document);
   }
   return verdict;
+}
+
+void GroupCommit::describe_failures(const Finished& finished, store::BatchCommit& batch) const {
+  for (const batch::NotDone& not_done : finished.settlement.not_done) {
+    if (not_done.dead) batch.failed.push_back({attempt_of(finished, not_done), {}});
+  }
+  for (const batch::RunAgain& again : finished.settlement.again) {
+    batch.failed.push_back({attempt_of(finished, again.failure), again.not_before_ms});
+  }
+}
+
+store::Attempt GroupCommit::attempt_of(const Finished& finished, const batch::NotDone& failure) const {
+  const batch::Batch& batch = *finished.batch;
+  store::Attempt attempt;
+  attempt.document = key_of(batch, failure.position);
+  attempt.batch = batch.id();
+  attempt.failure_class = failure.failure_class;
+  attempt.node = wiring_.nodes[failure.node].id;
+  attempt.reason = failure.reason;
+  attempt.message = failure.message;
+  if (batch.started_ms() > 0) attempt.started_ms = batch.started_ms();
+  // What a batch took is what its document took only where there is no other.
+  if (batch.source_documents().size() > 1) return attempt;
+  if (batch.granted_bytes() > 0) attempt.granted_bytes = batch.granted_bytes();
+  std::uint64_t wall = 0, cpu = 0;
+  for (std::size_t node = 0; node < wiring_.nodes.size(); ++node) {
+    wall += batch.result(node).wall_ns;
+    cpu += batch.result(node).cpu_ns;
+  }
+  attempt.wall_ns = wall;
+  attempt.cpu_ns = cpu;
+  return attempt;
 }
 
 void GroupCommit::lay_out(const Finished& finished, const Sink& sink, const std::vector<DocumentKey>& gaps,

@@ -1,6 +1,7 @@
 // Makes a group of batches durable: output first, then the record of it, then the names of files.
 //
-//   1. decide who gets which file name; lay out what each sink wrote, without the documents that are left out
+//   1. decide which documents that failed run again, and who gets which file name; lay out what each sink wrote,
+//   without the documents that are left out
 //   2. append to the parts and write files under temporary names; sync them, and the directories they are in
 //   3. one transaction of each sink's database, then one of the store
 //   4. give files their names; remove those that nobody produces any more
@@ -26,6 +27,7 @@
 #include "commit/finished.h"
 #include "commit/output_tree.h"
 #include "commit/parts.h"
+#include "commit/retries.h"
 #include "commit/sink.h"
 #include "store/store.h"
 
@@ -34,7 +36,7 @@ namespace weir::commit {
 class GroupCommit {
  public:
   GroupCommit(store::Store& store, const batch::Wiring& wiring, const std::vector<Sink>& sinks, Parts& parts,
-              OutputTree& tree, Databases& databases, Ballast& ballast);
+              OutputTree& tree, Databases& databases, Ballast& ballast, Retries& retries);
 
   // Settlements change where documents lose their file names. After an error nothing may be committed any more; nor
   // after a shortage.
@@ -67,6 +69,9 @@ class GroupCommit {
   store::VolumeKey volume_of(const Sink& sink, const Finished& finished) const;
   store::BatchCommit describe(const Finished& finished, const std::vector<store::DocumentKey>& gaps);
   std::vector<store::DocumentKey> find_carried(const Finished& finished) const;
+  // The attempts of documents that failed; those that are dead have their verdicts in `batch`.
+  void describe_failures(const Finished& finished, store::BatchCommit& batch) const;
+  store::Attempt attempt_of(const Finished& finished, const batch::NotDone& failure) const;
   store::DocumentVerdict verdict_of(const Finished& finished, const batch::NotDone& not_done) const;
   void lay_out(const Finished& finished, const Sink& sink, const std::vector<store::DocumentKey>& gaps,
                store::BatchCommit& batch);
@@ -84,6 +89,7 @@ class GroupCommit {
   OutputTree& tree_;
   Databases& databases_;
   Ballast& ballast_;
+  Retries& retries_;
   std::exception_ptr shortage_;
   FileNames names_;
   Divisions divisions_;

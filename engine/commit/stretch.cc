@@ -35,6 +35,7 @@ std::vector<DocumentKey> find_gaps(const batch::Batch& batch, const batch::Settl
   for (const batch::NotDone& not_done : settlement.not_done) {
     if (not_done.dead) gaps.push_back(key_of(batch, not_done.position));
   }
+  for (const batch::RunAgain& again : settlement.again) gaps.push_back(key_of(batch, again.failure.position));
   std::sort(gaps.begin(), gaps.end());
   return gaps;
 }

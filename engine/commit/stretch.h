@@ -22,7 +22,8 @@ struct Stretch {
 // The identity of the source document at a position.
 store::DocumentKey key_of(const batch::Batch& batch, std::uint32_t position);
 
-// What is left out of a batch's output, ascending: documents that are dead, and those that did not run with it.
+// What is left out of a batch's output, ascending: documents that are dead or run again, and those that did not run
+// with it.
 std::vector<store::DocumentKey> find_gaps(const batch::Batch& batch, const batch::Settlement& settlement,
                                           std::vector<store::DocumentKey> did_not_run);
 

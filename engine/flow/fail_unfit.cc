@@ -15,6 +15,7 @@ void fail_unfit(const batch::Wiring& wiring, batch::Batch& batch, std::uint64_t 
     ++result.documents_in;
     if (!refusal) {
       result.fail(position, FailureClass::memory, "memory.never_fits", message);
+      result.failures.back().final = true;
     } else if (refusal->is_failure) {
       result.fail(position, FailureClass::rejected, refusal->reason, refusal->message);
     } else {

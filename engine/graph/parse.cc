@@ -16,6 +16,7 @@
 #include "graph/phases.h"
 #include "graph/read_classes.h"
 #include "graph/read_nodes.h"
+#include "graph/read_retry.h"
 #include "graph/read_settings.h"
 #include "graph/read_toml.h"
 #include "graph/set_keys.h"
@@ -107,7 +108,8 @@ void check(const Element& root, StageCatalogue& catalogue, Specification& specif
   if (const Element* table = reader.table("classes")) {
     read_classes(*table, root.find("classes")->key_at, specification, diagnostics);
   }
-  for (const std::string_view key : {"retry", "tests"}) reader.unavailable(key);
+  if (const Element* table = reader.table("retry")) read_retry(*table, specification, diagnostics);
+  reader.unavailable("tests");
   const Element* nodes = reader.table("nodes");
   reader.require("nodes", whole(specification.file));
   reader.finish();

@@ -88,6 +88,19 @@ void read_patience(const Element& value, Specification& specification, Diagnosti
   specification.memory_patience = *patience;
 }
 
+// 50, or "5%".
+void read_max_dead(const Element& value, RunSettings& run, Diagnostics& diagnostics) {
+  if (const std::int64_t* documents = value.integer(); documents && *documents >= 0) {
+    run.max_dead = MaxDead{static_cast<std::uint64_t>(*documents), 0.0};
+    return;
+  }
+  const auto amount = value.string() ? parse_amount(*value.string()) : std::nullopt;
+  if (!amount || amount->bytes != 0 || !(amount->share > 0.0 && amount->share <= 1.0)) {
+    return diagnostics.add(wrong_type("max_dead", value, "must be a number of documents, or a share such as \"5%\""));
+  }
+  run.max_dead = MaxDead{0, amount->share};
+}
+
 // Limiters are named by the author; only `memory` is always there.
 void report_limiter(const Member& member, Diagnostics& diagnostics) {
   Diagnostic diagnostic = not_available("limiters." + member.key, member.key_at);
@@ -122,7 +135,8 @@ void read_run(const Element& table, Specification& specification, Diagnostics& d
   }
   if (const std::string* order = reader.string("order"))
     read_order(*order, table.find("order")->value.at, run, diagnostics);
-  for (const std::string_view key : {"measure", "max_dead", "on_dependency", "priority"}) reader.unavailable(key);
+  if (const Element* most = reader.any("max_dead")) read_max_dead(*most, run, diagnostics);
+  for (const std::string_view key : {"measure", "on_dependency", "priority"}) reader.unavailable(key);
   reader.finish();
 }
 

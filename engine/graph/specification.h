@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include <weir/failure.h>
+#include <weir/retry.h>
 #include <weir/stage_info.h>
 #include <weir/value.h>
 
@@ -45,12 +47,30 @@ struct Amount {
   double share = 0.0;  // 0.75 for "75%"
 };
 
+// Which documents that failed run again.
+struct RetrySettings {
+  RetryPolicy policy;
+  std::vector<FailureClass> on{FailureClass::timeout, FailureClass::memory, FailureClass::crash,
+                               FailureClass::transient};
+};
+
+// More dead letters than this, and the run stops: so many, or where `share` is set, that share of what was listed.
+struct MaxDead {
+  std::uint64_t documents = 0;
+  double share = 0.0;
+
+  std::uint64_t of(std::uint64_t listed) const {
+    return share > 0.0 ? static_cast<std::uint64_t>(share * static_cast<double>(listed)) : documents;
+  }
+};
+
 struct RunSettings {
   std::string directory;    // as written; empty where the file does not say
   std::size_t threads = 0;  // 0: as many as there are CPUs for this process
   std::uint64_t batch_bytes = std::uint64_t{1} << 20;
   std::size_t batch_documents = 4096;
   bool by_completion = false;  // order = "completion"
+  std::optional<MaxDead> max_dead;
 };
 
 // What documents of a size are run with. The size is that of the largest document of a batch.
@@ -70,6 +90,7 @@ struct Specification {
   std::string description;
   RunSettings run;
   std::vector<SizeClass> classes;  // by size, each for what is larger than the one before takes; may be none
+  RetrySettings retry;
   Amount memory_tokens{0, 0.75};
   std::chrono::milliseconds memory_patience{300'000};  // with memory that others hold
   Location memory_at;                                  // where memory_tokens is written; line 0 where it is not

@@ -85,6 +85,7 @@ std::string draw(const View& view, bool colour, std::size_t columns) {
           pad_left("p50", 9) + pad_left("p99", 9) + pad_left("busy", 8) + pad_left("failed", 9) + "\n";
   const std::size_t busiest = bottleneck(view);
   for (std::size_t i = 0; i < view.nodes.size(); ++i) text += node_line(view.nodes[i], name_width, i == busiest);
+  if (view.retrying > 0) text += " ~ " + with_commas(view.retrying) + " wait for another attempt\n";
   if (view.dead > 0) {
     text += " ! " + with_commas(view.dead) + " dead letters: " + reasons(view.dead_reasons, 4) + "\n";
   }
@@ -102,6 +103,7 @@ std::string draw_line(const View& view) {
   add("done", view.done);
   add("filtered", view.filtered);
   add("dead", view.dead);
+  if (view.retrying > 0) add("retrying", view.retrying);
   if (!view.phase.empty()) {
     line += " phase=" + printable(view.phase);
     add("phase_documents", view.phase_documents);

@@ -27,7 +27,8 @@ std::string draw(const Summary& summary) {
                      (books_balance(view) ? "✓ the books balance" : "✗ THE BOOKS DO NOT BALANCE") + "\n";
   if (view.listed > view.committed) {
     text += "left       " + with_commas(view.listed - view.committed) + " of " + with_commas(view.listed) +
-            " listed are not committed yet\n";
+            " listed are not committed yet" +
+            (view.retrying > 0 ? "; of these, " + with_commas(view.retrying) + " wait for another attempt" : "") + "\n";
   }
   if (!summary.filtered_reasons.empty()) text += "filtered   " + reason_list(summary.filtered_reasons) + "\n";
   if (!view.dead_reasons.empty()) text += "dead       " + reason_list(view.dead_reasons) + "\n";

@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -180,20 +182,36 @@ void Run::open_committer() {
   settings.run_directory = directory_.root();
   settings.output_directory = settings_.output_directory;
   settings.overwrite = settings_.overwrite;
+  settings.retry = settings_.retry;
   committer_ = std::make_unique<commit::Committer>(
       *store_, wiring_, settings,
-      commit::Callbacks{[this](const batch::Batch& batch, const batch::Settlement& settlement) {
-                          const std::scoped_lock lock(mutex_);
-                          if (wiring_.nodes[batch.source()].spool.empty()) {
-                            tally_.add(batch, settlement);
-                          } else {
-                            tally_.add_work(batch, settlement);
-                            phase_.committed += batch.entries().size();
-                          }
-                          settings_.progressed();
-                        },
-                        [this] { stop(); }});
+      commit::Callbacks{
+          [this](const batch::Batch& batch, const batch::Settlement& settlement) { committed(batch, settlement); },
+          [this] { stop(); }});
   committer_->recover();
+}
+
+// On the committer's thread.
+void Run::committed(const batch::Batch& batch, const batch::Settlement& settlement) {
+  bool stops = false;
+  {
+    const std::scoped_lock lock(mutex_);
+    waiting_ += settlement.again.size();
+    if (wiring_.nodes[batch.source()].spool.empty()) {
+      tally_.add(batch, settlement);
+    } else {
+      tally_.add_work(batch, settlement);
+      phase_.committed += batch.entries().size() - settlement.again.size();
+      for (const batch::NotDone& each : settlement.not_done) {
+        const Origin& origin = batch.source_documents()[each.position].origin;
+        if (each.dead) dead_below_.emplace(origin.entry, origin.ordinal);
+      }
+    }
+    const std::uint64_t dead = before_.dead + tally_.dead + dead_below_.size();
+    stops = dead > max_dead();
+  }
+  settings_.progressed();
+  if (stops) stop();
 }
 
 bool Run::complete() const {
@@ -239,8 +257,10 @@ void Run::show_phase(int rank) {
 void Run::execute_phase() {
   committer_->start();
   execute_suspects();
-  // A pass can reopen batches: a document that loses its file name to an earlier one leaves its batch.
+  // A pass can reopen batches: a document that loses its file name to an earlier one leaves its batch. Or it leaves
+  // some behind whose documents are to run again.
   do {
+    wait_for_retries();
     execute_pass();
   } while (!stopped() && !committer_->drained_all());
   committer_->finish();
@@ -263,8 +283,25 @@ void Run::execute_suspects() {
   suspects_.clear();
 }
 
+void Run::wait_for_retries() {
+  using std::chrono::milliseconds;
+  const auto next = store::ReadStore(directory_.store()).waiting().next_ms;
+  if (!next || *next == 0) return;
+  const std::chrono::system_clock::time_point time{milliseconds(*next)};
+  std::unique_lock lock(mutex_);
+  // By the time of day, since the wait may outlive the process; bit by bit, since that may be set.
+  while (!stopped() && std::chrono::system_clock::now() < time) {
+    stop_wanted_.wait_for(lock, std::min<std::chrono::system_clock::duration>(time - std::chrono::system_clock::now(),
+                                                                              std::chrono::seconds(1)));
+  }
+}
+
 void Run::execute_pass() {
   reader_ = std::make_unique<store::ReadStore>(directory_.store());
+  {
+    const std::scoped_lock lock(mutex_);
+    waiting_ = reader_->waiting().documents;
+  }
   pending_.emplace(reader_->pending_batches());
   if (settings_.serial) {
     run_serially();
@@ -306,6 +343,10 @@ std::unique_ptr<batch::Batch> Run::next_batch() {
   std::optional<store::Batch> next = pending_->next();
   while (next && !suspects_.empty() && !suspects_.contains(next->id)) next = pending_->next();
   if (!next) return nullptr;
+  if (next->waited) {
+    const std::scoped_lock lock(mutex_);
+    if (waiting_ > 0) --waiting_;
+  }
   std::vector<batch::BatchEntry> entries;
   for (store::Entry& entry : reader_->entries(next->first_entry, next->last_entry)) {
     const bool skipped = std::any_of(next->left_out.begin(), next->left_out.end(),
@@ -351,6 +392,7 @@ void Run::stop() noexcept {
   stopping_.store(true);
   const std::scoped_lock lock(mutex_);
   if (network_) network_->stop();
+  stop_wanted_.notify_all();
 }
 
 Status Run::status() const {
@@ -360,7 +402,14 @@ Status Run::status() const {
   if (network_) status.network = network_->status();
   status.before = before_;
   status.phase = phase_;
+  status.waiting = waiting_;
   return status;
+}
+
+bool Run::too_many_dead() const { return totals().dead > max_dead(); }
+
+std::uint64_t Run::max_dead() const {
+  return settings_.max_dead ? settings_.max_dead->of(before_.entries) : std::numeric_limits<std::uint64_t>::max();
 }
 
 store::Totals Run::totals() const { return sum(store_->totals()); }

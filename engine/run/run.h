@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <cstdint>
 #include <exception>
 #include <functional>
@@ -12,6 +13,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "batch/file_memory.h"
@@ -31,6 +33,7 @@
 #include "run/selection.h"
 #include "run/slot_file.h"
 #include "run/spools.h"
+#include "schedule/retry_rules.h"
 #include "store/store.h"
 
 namespace weir::run {
@@ -49,6 +52,8 @@ struct Settings {
   Choice choice;           // about what changed since the run began
   bool overwrite = false;  // outputs may take the place of files that the run did not write
   std::string until;       // the checkpoint or fold to stop after; empty: none
+  schedule::RetryRules retry;
+  std::optional<graph::MaxDead> max_dead;
   std::string from;        // the checkpoint or fold below which everything is done anew; empty: none
   int died_of = 0;         // the signal that ended the engine before this one, where somebody saw that
   std::function<void()> progressed = [] {};  // something was committed, or a document set aside; any thread
@@ -61,6 +66,7 @@ struct Status {
   std::optional<flow::Status> network;  // null while nothing runs, and for the serial engine
   store::Totals before;                 // when this session began
   PhaseProgress phase;                  // after the first phase
+  std::uint64_t waiting = 0;            // documents that failed and are to run again, and are not running
 };
 
 class Run {
@@ -98,6 +104,9 @@ class Run {
   std::uint64_t lost_documents() const;
   // It was to stop at a checkpoint or fold, and that is complete.
   bool reached_until() const { return reached_until_; }
+  // More documents are dead than max_dead allows: the run stopped for it, or would have.
+  bool too_many_dead() const;
+  std::uint64_t max_dead() const;
   // Everything that was listed is committed, and every output published.
   bool complete() const;
   const store::ReadStore& store() const { return *store_; }
@@ -119,6 +128,9 @@ class Run {
   void execute_pass();
   void execute_suspects();
   void run_serially();
+  // Waits until the next document may run again, holding nothing. At once where there is anything else to run.
+  void wait_for_retries();
+  void committed(const batch::Batch& batch, const batch::Settlement& settlement);
   void run_network();
   std::size_t source_index(const std::string& id) const;
   void finished(flow::Admitted admitted);
@@ -154,9 +166,13 @@ class Run {
   store::Totals before_;
 
   mutable std::mutex mutex_;  // guards all below
+  std::condition_variable stop_wanted_;
   std::unique_ptr<flow::Network> network_;
   batch::Tally tally_;
   PhaseProgress phase_;
+  std::uint64_t waiting_ = 0;  // documents that failed and are to run again, and are not running
+  std::set<std::pair<std::uint64_t, std::uint64_t>>
+      dead_below_;            // source documents, of which a part died in a later phase
   std::exception_ptr error_;  // the first that ended the run while batches ran
 };
 

@@ -1,6 +1,5 @@
 // The queries of ReadStore about attempts.
 #include "store/read_store.h"
-#include "store/wall_clock.h"
 
 namespace weir::store {
 namespace {
@@ -11,10 +10,10 @@ constexpr const char* kPurpose = "read the attempts";
 
 Waiting ReadStore::waiting() const {
   Statement read = database_.prepare(
-      "SELECT count(*) FILTER (WHERE not_before_ms > ?), min(coalesce(not_before_ms, 0)) FROM batches "
+      "SELECT count(*) FILTER (WHERE not_before_ms IS NOT NULL), min(coalesce(not_before_ms, 0)) FROM batches "
       "WHERE state = 'pending'",
       kPurpose);
-  read.start(now_ms());
+  read.start();
   Waiting waiting;
   if (!read.next() || read.is_null(1)) return waiting;
   return {read.number(0), read.integer(1)};

@@ -48,11 +48,13 @@ struct AttemptHistory {
   std::optional<std::int64_t> first_ms;  // when the first of them began, or ended where that is not known
   std::optional<std::uint64_t> allowed;  // how many there may be, where somebody said so
   std::uint64_t before = 0;              // earlier ones, which do not count
+
+  std::uint64_t total() const { return before + attempts; }
 };
 
 // Documents that wait for another attempt.
 struct Waiting {
-  std::uint64_t documents = 0;
+  std::uint64_t documents = 0;  // those whose time has come among them
   // When the next batch of the run may start, whether it waits or not: 0 where that is at once. Not set where none is
   // pending.
   std::optional<std::int64_t> next_ms;

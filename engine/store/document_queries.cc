@@ -150,7 +150,7 @@ std::optional<Batch> ReadStore::batch(BatchId id) const {
       "read a batch");
   read.start(id);
   if (!read.next()) return std::nullopt;
-  Batch batch{id, read.text(0), read.number(1), read.number(2), read.number(3), {}, {}};
+  Batch batch{id, read.text(0), read.number(1), read.number(2), read.number(3), {}, false, {}};
   if (!read.is_null(4)) batch.only = DocumentKey{batch.first_entry, read.number(4)};
   read.reset();
   Statement out = database_.prepare(

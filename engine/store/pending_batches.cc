@@ -11,7 +11,8 @@ constexpr const char* kPurpose = "read the batches that are left";
 }  // namespace
 
 PendingBatches::PendingBatches(const Database& database)
-    : page_(database.prepare("SELECT b.batch, s.node, b.first_entry, b.last_entry, b.bytes, b.ordinal, b.left_out "
+    : page_(database.prepare("SELECT b.batch, s.node, b.first_entry, b.last_entry, b.bytes, b.ordinal, b.left_out, "
+                             "b.not_before_ms IS NOT NULL "
                              "FROM batches b JOIN sources s ON s.id = b.source "
                              "WHERE b.state = 'pending' AND b.batch > ? AND coalesce(b.not_before_ms, 0) <= ? "
                              "ORDER BY b.batch LIMIT ?",
@@ -36,6 +37,7 @@ void PendingBatches::read_page() {
     batch.last_entry = page_.number(3);
     batch.bytes = page_.number(4);
     if (!page_.is_null(5)) batch.only = DocumentKey{batch.first_entry, page_.number(5)};
+    batch.waited = page_.number(7) > 0;
     if (page_.number(6) > 0) batch.left_out = left_out_.of(batch.id);
     last_ = batch.id;
   }
