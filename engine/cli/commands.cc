@@ -3,8 +3,10 @@
 namespace weir::cli {
 
 std::vector<std::unique_ptr<Command>> make_commands() {
+  // Both of them do the work of a run.
+  const auto supervision = std::make_shared<const Supervision>();
   std::vector<std::unique_ptr<Command>> commands;
-  commands.push_back(make_run_command());
+  commands.push_back(make_run_command(supervision));
   commands.push_back(make_validate_command());
   commands.push_back(make_graph_command());
   commands.push_back(make_list_command());
@@ -12,6 +14,8 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_status_command());
   commands.push_back(make_why_command());
   commands.push_back(make_dlq_command());
+  commands.push_back(make_dlq_show_command());
+  commands.push_back(make_dlq_retry_command(supervision));
   commands.push_back(make_verify_command());
   commands.push_back(make_publish_command());
   commands.push_back(make_model_command());

@@ -5,10 +5,11 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/supervisor.h"
 
 namespace weir::cli {
 
-std::unique_ptr<Command> make_run_command();
+std::unique_ptr<Command> make_run_command(std::shared_ptr<const Supervision> supervision);
 std::unique_ptr<Command> make_validate_command();
 std::unique_ptr<Command> make_graph_command();
 std::unique_ptr<Command> make_list_command();
@@ -16,6 +17,8 @@ std::unique_ptr<Command> make_inspect_command();
 std::unique_ptr<Command> make_status_command();
 std::unique_ptr<Command> make_why_command();
 std::unique_ptr<Command> make_dlq_command();
+std::unique_ptr<Command> make_dlq_show_command();
+std::unique_ptr<Command> make_dlq_retry_command(std::shared_ptr<const Supervision> supervision);
 std::unique_ptr<Command> make_verify_command();
 std::unique_ptr<Command> make_publish_command();
 std::unique_ptr<Command> make_model_command();

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "cli/commands.h"
+#include "cli/dead_letter_options.h"
 #include "cli/json.h"
 #include "cli/run_directories.h"
 #include "cli/store_access.h"
@@ -12,16 +13,6 @@
 
 namespace weir::cli {
 namespace {
-
-std::string document_name(const store::DeadLetter& letter) {
-  std::string name = letter.entry.listed.path;
-  if (!letter.entry.listed.member.empty()) name += "!" + letter.entry.listed.member;
-  return observe::printable(name);
-}
-
-std::string class_name(const store::DeadLetter& letter) {
-  return letter.verdict.failure_class ? std::string(to_string(*letter.verdict.failure_class)) : "";
-}
 
 Table as_table(const store::DeadLetter& letter) {
   Table table;
@@ -41,12 +32,9 @@ Table as_table(const store::DeadLetter& letter) {
 class DlqCommand final : public Command {
  public:
   void declare(CLI::App& application) override {
-    CLI::App* dlq = application.add_subcommand("dlq", "dead letters: documents given up, and why");
-    dlq->require_subcommand(1);
-    command_ = dlq->add_subcommand("list", "dead letters by reason, or one by one");
+    command_ = dlq_group(application).add_subcommand("list", "dead letters by reason, or one by one");
     command_->add_option("run", run_, "a run directory, or its name below runs/ [the newest]")->type_name("RUN");
-    command_->add_option("--reason", reason_, "only those of this reason, one by one")->type_name("REASON");
-    command_->add_option("--node", node_, "only those of this node, one by one")->type_name("NODE");
+    which_.declare(*command_);
     command_->add_flag("--all", all_, "one by one");
     command_->add_option("--format", format_, "text, or json: one object a line, one by one")
         ->check(CLI::IsMember({"text", "json"}));
@@ -57,8 +45,9 @@ class DlqCommand final : public Command {
   run::ExitCode execute(const CommonOptions&) override {
     const store::ReadStore store = open_store(find_run(run_));
     if (format_ == "json") {
-      for_each(store, [](const store::DeadLetter& letter) { write_out(to_json(as_table(letter)) + "\n"); });
-    } else if (all_ || !reason_.empty() || !node_.empty()) {
+      for_each_dead_letter(store, which_.filter(),
+                           [](const store::DeadLetter& letter) { write_out(to_json(as_table(letter)) + "\n"); });
+    } else if (all_ || which_.any()) {
       list_each(store);
     } else {
       list_groups(store);
@@ -67,24 +56,12 @@ class DlqCommand final : public Command {
   }
 
  private:
-  template <typename Visit>
-  void for_each(const store::ReadStore& store, Visit&& visit) const {
-    store::DeadLetterFilter filter;
-    if (!reason_.empty()) filter.reason = reason_;
-    if (!node_.empty()) filter.node = node_;
-    while (true) {
-      const auto letters = store.dead_letters(filter);
-      for (const store::DeadLetter& letter : letters) visit(letter);
-      if (letters.size() < filter.limit) return;
-      filter.after = letters.back().verdict.document;
-    }
-  }
-
   void list_each(const store::ReadStore& store) const {
-    TextTable table({"DOCUMENT", "NODE", "CLASS", "REASON", "ERROR"});
-    for_each(store, [&](const store::DeadLetter& letter) {
+    TextTable table({"DOCUMENT", "NODE", "CLASS", "REASON", "ATTEMPTS", "ERROR"}, {4});
+    for_each_dead_letter(store, which_.filter(), [&](const store::DeadLetter& letter) {
       table.add({document_name(letter), letter.verdict.node, class_name(letter),
-                 observe::printable(letter.verdict.reason), observe::printable(letter.verdict.message)});
+                 observe::printable(letter.verdict.reason), observe::with_commas(letter.verdict.attempts),
+                 observe::printable(letter.verdict.message)});
     });
     write_out(table.has_rows() ? table.draw() : "no dead letters\n");
   }
@@ -101,8 +78,7 @@ class DlqCommand final : public Command {
 
   CLI::App* command_ = nullptr;
   std::string run_;
-  std::string reason_;
-  std::string node_;
+  DeadLetterOptions which_;
   bool all_ = false;
   std::string format_ = "text";
 };

@@ -11,6 +11,7 @@ constexpr const char* kExitCodes =
     "  0  all done\n"
     "  1  done, with dead letters (`weir dlq list`)\n"
     "  2  the command line was wrong\n"
+    "  3  stopped: more documents are dead than run.max_dead allows\n"
     " 70  a bug: the books do not balance, or a stage lost a document\n"
     " 73  an output or the run directory cannot be written, or is in use\n"
     " 74  an input or output error, or damaged state\n"

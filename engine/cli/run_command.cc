@@ -6,12 +6,15 @@
 
 #include "cli/budget.h"
 #include "cli/commands.h"
+#include "cli/dead_letter_options.h"
 #include "cli/graph_options.h"
 #include "cli/node_resources.h"
 #include "cli/run_directories.h"
 #include "cli/run_view.h"
 #include "cli/signals.h"
+#include "cli/store_access.h"
 #include "cli/supervisor.h"
+#include "cli/table.h"
 #include "cli/terminal.h"
 #include "observe/log.h"
 #include "observe/memory_peak.h"
@@ -31,7 +34,7 @@ using Clock = std::chrono::steady_clock;
 
 // What the user would have to type to do the same again.
 std::string same_command(const std::vector<std::string>& words) {
-  std::string command = "weir run";
+  std::string command = "weir";
   for (const std::string& word : words) {
     const bool plain =
         word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./=-+:,%@") ==
@@ -41,9 +44,30 @@ std::string same_command(const std::vector<std::string>& words) {
   return command;
 }
 
+// Runs a graph; or, of a run that there is, the dead letters again.
 class RunCommand final : public Command {
  public:
-  void declare(CLI::App& application) override {
+  RunCommand(bool retries, std::shared_ptr<const Supervision> supervision)
+      : retries_(retries), supervision_(std::move(supervision)) {}
+
+  void declare(CLI::App& application) override { retries_ ? declare_retry(application) : declare_run(application); }
+
+ private:
+  void declare_retry(CLI::App& application) {
+    command_ = dlq_group(application).add_subcommand("retry", "run dead letters again: all, or those that are named");
+    graph_.declare(*command_);
+    command_->add_option("run", directory_, "the run directory [that of the graph]")->type_name("RUN");
+    command_->add_option("--out", out_, "where outputs are published [RUN/out]")->type_name("DIR");
+    which_.declare(*command_);
+    command_->add_option("--max-attempts", max_attempts_, "attempts that each has [retry.attempts of the graph]")
+        ->type_name("N")
+        ->check(CLI::Range(1, 100));
+    command_->add_flag("--no-supervise", no_supervise_, "run in this process, for a debugger")->group("");
+    command_->add_flag("--dry-run", dry_run_, "say which they are, and do nothing");
+    command_->add_flag("--quiet", quiet_, "show no progress and no summary, only errors");
+  }
+
+  void declare_run(CLI::App& application) {
     command_ = application.add_subcommand("run", "run a graph, or resume it where it stopped");
     graph_.declare(*command_);
     input_.declare(*command_);
@@ -69,15 +93,17 @@ class RunCommand final : public Command {
     command_->add_flag("--quiet", quiet_, "show no progress and no summary, only errors");
   }
 
+ public:
   bool chosen() const override { return command_->parsed(); }
 
   run::ExitCode execute(const CommonOptions& common) override {
-    if (!supervision_.supervised() && !no_supervise_ && !explain_) return supervise(common.command_line);
-    if (supervision_.restarted()) forget_what_was_done_once();
+    if (!supervision_->supervised() && !no_supervise_ && !explain_ && !dry_run_) return supervise(common.command_line);
+    if (supervision_->restarted()) forget_what_was_done_once();
     LoadedGraph loaded = load_graph(graph_, common);
     const graph::Specification& specification = loaded.specification;
     const run::Settings settings = make_settings(loaded, common);
     const run::RunDirectory directory(settings.directory);
+    if (dry_run_) return show_retried(directory.root());
     if (explain_) {
       write_out(run::explain(specification, settings, NodeResources(specification.base_directory)));
       return run::ExitCode::all_done;
@@ -87,7 +113,7 @@ class RunCommand final : public Command {
     run::report_crashes(directory.log().parent_path() / "crash.txt");
     run::Run run(specification, settings, *log);
     run.open(loaded.diagnostics);
-    supervision_.note_opened();
+    supervision_->note_opened();
     refuse_if_wrong(loaded.diagnostics, graph_.graph);
     greet(specification, run);
     if (run.nothing_to_do()) return finish(run, settings, specification.name, 0.0, 0, 0);
@@ -106,7 +132,8 @@ class RunCommand final : public Command {
   run::Settings make_settings(LoadedGraph& loaded, const CommonOptions& common) const {
     const graph::Specification& specification = loaded.specification;
     run::Settings settings;
-    const fs::path directory = run_directory(specification, directory_);
+    fs::path directory = run_directory(specification, directory_);
+    if (retries_) directory = fs::absolute(find_run(directory_.empty() ? directory.string() : directory_));
     settings.directory = directory.string();
     settings.output_directory =
         out_.empty() ? (directory / "out").string() : fs::absolute(out_).lexically_normal().string();
@@ -123,17 +150,23 @@ class RunCommand final : public Command {
     settings.memory_usable = budget.limit;
     settings.retry = {specification.retry.policy, specification.retry.on};
     settings.max_dead = specification.run.max_dead;
+    if (retries_) {
+      settings.reopening = run::Reopening{which_.filter(), specification.retry.policy.attempts};
+      if (max_attempts_ > 0) settings.reopening->attempts = max_attempts_;
+      // The engine before this one has reopened them; what has died again since is not to run once more.
+      if (supervision_->restarted()) settings.reopening->which.reset();
+    }
     settings.serial = engine_ == "serial";
     if (rerun_ == "affected") settings.choice.rerun = run::Rerun::affected;
     if (rerun_ == "all") settings.choice.rerun = run::Rerun::all;
     if (!accept_change_.empty()) settings.choice.accept = accept_change_;
-    settings.choice.trust_inputs = trust_inputs_;
+    settings.choice.trust_inputs = trust_inputs_ || retries_;
     settings.fresh = fresh_;
     settings.overwrite = overwrite_;
     settings.until = until_;
     settings.from = from_;
-    settings.died_of = supervision_.died_of();
-    settings.progressed = [this] { supervision_.note_progress(); };
+    settings.died_of = supervision_->died_of();
+    settings.progressed = [this] { supervision_->note_progress(); };
     return settings;
   }
 
@@ -190,6 +223,7 @@ class RunCommand final : public Command {
     if (!quiet_) {
       if (run.nothing_to_do()) write_error("nothing to do: everything is committed and published already\n");
       write_error(observe::draw(summary));
+      if (retries_) write_error(retry_equation(run.retried()));
       if (code == run::ExitCode::too_many_dead) write_error(too_many_dead(run));
       if (!inputs.empty()) {
         write_error("inputs since they were listed: " + run::describe(inputs) +
@@ -197,6 +231,25 @@ class RunCommand final : public Command {
       }
     }
     return code;
+  }
+
+  // As if they were to run now.
+  run::ExitCode show_retried(const fs::path& directory) const {
+    const store::ReadStore store = open_store(find_run(directory.string()));
+    TextTable table({"DOCUMENT", "NODE", "CLASS", "REASON", "ATTEMPTS"}, {4});
+    for_each_dead_letter(store, which_.filter(), [&](const store::DeadLetter& letter) {
+      table.add({document_name(letter), letter.verdict.node, class_name(letter),
+                 observe::printable(letter.verdict.reason), observe::with_commas(letter.verdict.attempts)});
+    });
+    write_out(table.has_rows() ? table.draw() : "no dead letters\n");
+    return run::ExitCode::all_done;
+  }
+
+  static std::string retry_equation(const run::RetryBooks& books) {
+    using observe::with_commas;
+    return "again      " + with_commas(books.retried) + " retried = " + with_commas(books.done) + " done + " +
+           with_commas(books.filtered) + " filtered + " + with_commas(books.dead) + " dead again" +
+           (books.left > 0 ? " + " + with_commas(books.left) + " left" : "") + "\n";
   }
 
   // What most of them died of: the one thing to look at.
@@ -224,9 +277,18 @@ class RunCommand final : public Command {
     return "weir status " + shown;
   }
 
+  std::vector<std::string> retry_words() const {
+    std::vector<std::string> words{"dlq", "retry", graph_.graph};
+    if (!directory_.empty()) words.push_back(directory_);
+    if (!out_.empty()) words.insert(words.end(), {"--out", out_});
+    for (const std::string& word : which_.words()) words.push_back(word);
+    return words;
+  }
+
   // The words of this command line that matter to a resumption: all but --fresh.
   std::vector<std::string> command_words() const {
-    std::vector<std::string> words{graph_.graph};
+    std::vector<std::string> words{"run", graph_.graph};
+    if (retries_) return retry_words();
     words.insert(words.end(), input_.inputs.begin(), input_.inputs.end());
     const auto add = [&words](const char* option, const std::string& value) {
       if (value.empty()) return;
@@ -245,7 +307,11 @@ class RunCommand final : public Command {
     return words;
   }
 
+  const bool retries_;
   CLI::App* command_ = nullptr;
+  DeadLetterOptions which_;
+  std::uint64_t max_attempts_ = 0;
+  bool dry_run_ = false;
   GraphOptions graph_;
   InputOptions input_;
   std::string directory_;
@@ -261,11 +327,16 @@ class RunCommand final : public Command {
   bool overwrite_ = false;
   bool quiet_ = false;
   bool no_supervise_ = false;
-  const Supervision supervision_;
+  const std::shared_ptr<const Supervision> supervision_;
 };
 
 }  // namespace
 
-std::unique_ptr<Command> make_run_command() { return std::make_unique<RunCommand>(); }
+std::unique_ptr<Command> make_run_command(std::shared_ptr<const Supervision> supervision) {
+  return std::make_unique<RunCommand>(false, std::move(supervision));
+}
+std::unique_ptr<Command> make_dlq_retry_command(std::shared_ptr<const Supervision> supervision) {
+  return std::make_unique<RunCommand>(true, std::move(supervision));
+}
 
 }  // namespace weir::cli

@@ -73,10 +73,14 @@ void Run::open(graph::Diagnostics& diagnostics) {
     if (std::filesystem::exists(directory_.store())) {
       resume(diagnostics);
     }
+    if (settings_.reopening && !store_) {
+      throw RunError(ExitCode::usage, "nothing was run here yet: " + directory_.root().string());
+    }
     if (!store_ && diagnostics.empty()) begin(diagnostics);
     if (!store_) return;
     model_.emplace(directory_.model(), user_model_file(specification_.name, settings_.fingerprint), logger_);
     find_who_ended_it();
+    if (settings_.reopening) reopened_ = reopen(*store_, *settings_.reopening);
     forget_what_is_stale();
     spools_.open(*store_);
     before_ = totals();
@@ -112,7 +116,7 @@ void Run::resume(graph::Diagnostics& diagnostics) {
     directory_.clear();
     return;
   }
-  if (state.info.options != settings_.selection.text()) {
+  if (!settings_.reopening && state.info.options != settings_.selection.text()) {
     throw RunError(ExitCode::usage, "the run directory was begun with other inputs: " + directory_.root().string() +
                                         ": use --directory for another run, or --fresh to start over");
   }

@@ -28,6 +28,7 @@
 #include "run/exit_code.h"
 #include "run/isolation.h"
 #include "run/model_file.h"
+#include "run/reopening.h"
 #include "run/rerun.h"
 #include "run/run_directory.h"
 #include "run/selection.h"
@@ -54,8 +55,9 @@ struct Settings {
   std::string until;       // the checkpoint or fold to stop after; empty: none
   schedule::RetryRules retry;
   std::optional<graph::MaxDead> max_dead;
-  std::string from;        // the checkpoint or fold below which everything is done anew; empty: none
-  int died_of = 0;         // the signal that ended the engine before this one, where somebody saw that
+  std::optional<Reopening> reopening;  // dead letters to run again; the run must have been begun, with whatever inputs
+  std::string from;                    // the checkpoint or fold below which everything is done anew; empty: none
+  int died_of = 0;                     // the signal that ended the engine before this one, where somebody saw that
   std::function<void()> progressed = [] {};  // something was committed, or a document set aside; any thread
   // The words of a command line that lead to the graph: its file, --set, --env, --plugin-dir. For workers.
   std::vector<std::string> graph_words;
@@ -104,6 +106,8 @@ class Run {
   std::uint64_t lost_documents() const;
   // It was to stop at a checkpoint or fold, and that is complete.
   bool reached_until() const { return reached_until_; }
+  // Where dead letters were to run again: what became of them, and of those that were left of the last time.
+  RetryBooks retried() const { return add_up(*store_, reopened_); }
   // More documents are dead than max_dead allows: the run stopped for it, or would have.
   bool too_many_dead() const;
   std::uint64_t max_dead() const;
@@ -159,6 +163,7 @@ class Run {
   std::unique_ptr<commit::Committer> committer_;
   std::vector<std::unique_ptr<batch::Instances>> instances_;
   bool resumed_ = false;
+  std::vector<store::DocumentKey> reopened_;
   bool nothing_to_do_ = false;
   bool listed_now_ = false;  // or compared with the listing
   bool reached_until_ = false;

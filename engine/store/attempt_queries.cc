@@ -19,6 +19,17 @@ Waiting ReadStore::waiting() const {
   return {read.number(0), read.integer(1)};
 }
 
+std::vector<DocumentKey> ReadStore::reopened() const {
+  Statement read = database_.prepare(
+      "SELECT first_entry, ordinal FROM batches WHERE state = 'pending' AND ordinal IS NOT NULL AND "
+      "attempts_before > 0 ORDER BY 1, 2",
+      kPurpose);
+  std::vector<DocumentKey> documents;
+  read.start();
+  while (read.next()) documents.push_back({read.number(0), read.number(1)});
+  return documents;
+}
+
 std::vector<Attempt> ReadStore::attempts(DocumentKey document) const {
   Statement read = database_.prepare(
       "SELECT attempt, batch, started_ms, ended_ms, wall_ns, cpu_ns, peak_bytes, granted_bytes, deadline_ms, isolated, "

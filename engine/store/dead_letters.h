@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "store/rows.h"
 #include "store/verdicts.h"
@@ -22,6 +23,13 @@ struct DeadLetterFilter {
   std::optional<std::string> reason;
   std::optional<std::string> node;
   std::optional<FailureClass> failure_class;
+  std::vector<std::string> paths = {};    // any of these: `path`, `path!member`, or the end of one
+  std::optional<std::uint64_t> smallest;  // listed bytes
+  std::optional<std::uint64_t> largest;
+  std::uint64_t attempts = 0;  // at least
+  // When the last attempt ended, milliseconds since 1970; what has none recorded matches neither.
+  std::optional<std::int64_t> ended_before_ms;
+  std::optional<std::int64_t> ended_after_ms;
   std::optional<DocumentKey> after;  // in source order: where the last page ended
   std::uint64_t limit = 1000;
 };

@@ -65,6 +65,8 @@ class ReadStore {
   // Of a document, ascending: each time that it ran and failed.
   std::vector<Attempt> attempts(DocumentKey document) const;
   AttemptHistory attempt_history(DocumentKey document) const;
+  // Documents that were dead, were reopened, and have not run to their end since.
+  std::vector<DocumentKey> reopened() const;
 
   // The books, by source in the order of the listing.
   std::vector<Totals> totals() const;

@@ -21,6 +21,10 @@ const std::string kDeadLetters =
     " FROM documents d JOIN entries e ON e.entry = d.entry JOIN batches b ON b.batch = d.batch "
     "JOIN sources s ON s.id = b.source WHERE d.verdict = 'dead'";
 
+constexpr std::size_t kFirstPath = 12;  // the parameters of dead_letters() that are paths
+const std::string kLastEnd =
+    "(SELECT max(a.ended_ms) FROM attempts a WHERE a.entry = d.entry AND a.ordinal = d.ordinal)";
+
 DeadLetter read_dead_letter(const Statement& row) {
   int column = kEntryColumnCount;
   DeadLetter letter;
@@ -197,17 +201,34 @@ std::vector<DecisionRecord> ReadStore::decisions() const {
 }
 
 std::vector<DeadLetter> ReadStore::dead_letters(const DeadLetterFilter& filter) const {
-  Statement read = database_.prepare("SELECT " + kDeadLetterColumns + kDeadLetters +
-                                         " AND d.reason = coalesce(?1, d.reason) AND d.node = coalesce(?2, d.node) AND "
-                                         "d.class = coalesce(?3, d.class) "
-                                         "AND (d.entry, d.ordinal) > (?4, ?5) ORDER BY d.entry, d.ordinal LIMIT ?6",
-                                     "read the dead letters");
+  // The name, and ends of it that begin at a '/'.
+  constexpr const char* kName = "'/' || e.path || coalesce('!' || nullif(e.member, ''), '')";
+  std::string paths;
+  for (std::size_t i = 0; i < filter.paths.size(); ++i) {
+    const std::string parameter = "?" + std::to_string(kFirstPath + i);
+    paths.append(i == 0 ? " AND (" : " OR ").append("substr(").append(kName).append(", -length('/' || ");
+    paths.append(parameter).append(")) = '/' || ").append(parameter);
+  }
+  if (!paths.empty()) paths += ")";
+  Statement read = database_.prepare(
+      "SELECT " + kDeadLetterColumns + kDeadLetters +
+          " AND d.reason = coalesce(?1, d.reason) AND d.node = coalesce(?2, d.node) AND d.class = coalesce(?3, "
+          "d.class) "
+          "AND (d.entry, d.ordinal) > (?4, ?5) AND e.size >= coalesce(?7, 0) AND e.size <= coalesce(?8, e.size) "
+          "AND d.attempts >= ?9 AND (?10 IS NULL OR " +
+          kLastEnd + " < ?10) AND (?11 IS NULL OR " + kLastEnd + " > ?11)" + paths +
+          " ORDER BY d.entry, d.ordinal LIMIT ?6",
+      "read the dead letters");
   std::optional<std::string_view> failure_class;
   if (filter.failure_class) failure_class = to_string(*filter.failure_class);
   const std::int64_t after_entry = filter.after ? static_cast<std::int64_t>(filter.after->entry) : -1;
   const std::uint64_t after_ordinal = filter.after ? filter.after->ordinal : 0;
   std::vector<DeadLetter> letters;
-  read.start(filter.reason, filter.node, failure_class, after_entry, after_ordinal, filter.limit);
+  read.start(filter.reason, filter.node, failure_class, after_entry, after_ordinal, filter.limit, filter.smallest,
+             filter.largest, filter.attempts, filter.ended_before_ms, filter.ended_after_ms);
+  for (std::size_t i = 0; i < filter.paths.size(); ++i) {
+    read.bind_next(static_cast<int>(kFirstPath + i), filter.paths[i]);
+  }
   while (read.next()) letters.push_back(read_dead_letter(read));
   return letters;
 }

@@ -40,6 +40,9 @@ class Statement {
     return *this;
   }
 
+  // Binds one more parameter, after start() and before next(): for queries with as many as there are values.
+  void bind_next(int index, std::string_view value) { bind_text(index, value); }
+
   // Goes to the next row; false, and reset, after the last.
   bool next();
   void reset();
