@@ -56,8 +56,10 @@ void Retries::decide(Finished& finished) {
   settlement.not_done = std::move(kept);
 }
 
-void Retries::set_aside(const store::Attempt& attempt) {
-  store_.set_aside(attempt, next_time(attempt.document, attempt.failure_class, attempt.started_ms, {}));
+bool Retries::set_aside(const store::Attempt& attempt) {
+  const auto time = next_time(attempt.document, attempt.failure_class, attempt.started_ms, {});
+  store_.set_aside(attempt, time);
+  return time.has_value();
 }
 
 std::optional<std::int64_t> Retries::next_time(store::DocumentKey document, FailureClass failure,

@@ -23,8 +23,9 @@ class Retries {
   // does not run again, since an entry is read as a whole.
   void decide(Finished& finished);
 
-  // For a document of a batch that is pending: its attempt is recorded, and it leaves its batch or is given up.
-  void set_aside(const store::Attempt& attempt);
+  // For a document of a batch that is pending: its attempt is recorded, and it leaves its batch or is given up. Whether
+  // it runs again.
+  bool set_aside(const store::Attempt& attempt);
 
  private:
   std::optional<std::int64_t> next_time(store::DocumentKey document, FailureClass failure,

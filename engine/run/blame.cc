@@ -41,8 +41,8 @@ store::Attempt attempt_of(store::DocumentKey document, store::BatchId batch, con
 
 class Inquest {
  public:
-  Inquest(store::Store& store, const batch::Wiring& wiring, Logger& logger)
-      : store_(store), wiring_(wiring), logger_(logger) {}
+  Inquest(const store::ReadStore& store, commit::Retries& retries, const batch::Wiring& wiring, Logger& logger)
+      : store_(store), retries_(retries), wiring_(wiring), logger_(logger) {}
 
   void hear(const batch::Occupant& occupant, int signal) {
     if (occupant.node >= wiring_.nodes.size()) return;
@@ -61,17 +61,14 @@ class Inquest {
 
  private:
   void convict(const store::Attempt& attempt) {
-    const store::AttemptHistory before = store_.attempt_history(attempt.document);
-    const bool is_final = before.crashes + before.memory + 1 >= kMostDeaths;
-    store_.set_aside(attempt, is_final ? std::nullopt : std::optional<std::int64_t>(0));
+    const bool runs_again = retries_.set_aside(attempt);
     const std::vector<store::Entry> entries = store_.entries(attempt.document.entry, attempt.document.entry);
     logger_.write(LogLevel::warning, attempt.message + ": " + (entries.empty() ? "" : entries.front().listed.path) +
-                                         (is_final ? ": it is dead" : ": it runs once more, alone"));
+                                         (runs_again ? ": it runs once more, alone" : ": it is dead"));
   }
 
-  static constexpr std::uint64_t kMostDeaths = 2;  // of the engine, by one document
-
-  store::Store& store_;
+  const store::ReadStore& store_;
+  commit::Retries& retries_;
   const batch::Wiring& wiring_;
   Logger& logger_;
   Blamed blamed_;
@@ -79,8 +76,9 @@ class Inquest {
 
 }  // namespace
 
-Blamed blame(store::Store& store, const batch::Wiring& wiring, const Death& death, Logger& logger) {
-  Inquest inquest(store, wiring, logger);
+Blamed blame(const store::ReadStore& store, commit::Retries& retries, const batch::Wiring& wiring, const Death& death,
+             Logger& logger) {
+  Inquest inquest(store, retries, wiring, logger);
   for (const batch::Occupant& occupant : death.at) {
     const bool killed_alone = death.signal == SIGKILL && death.at.size() == 1;
     const int signal = occupant.signal == 0 && killed_alone ? SIGKILL : occupant.signal;

@@ -10,6 +10,7 @@
 
 #include "batch/node.h"
 #include "batch/slot.h"
+#include "commit/retries.h"
 #include "store/store.h"
 
 namespace weir::run {
@@ -26,11 +27,12 @@ struct Blamed {
   std::set<store::BatchId> suspects;
 };
 
-// Sets aside each document that the engine died of: in a second attempt it runs alone, a second crash is its end. A
-// thread that got the signal of a crash says so. SIGKILL, by which a system that runs out of memory ends processes,
-// leaves no word of it: where somebody saw the engine die of that, the document is known only if it was the only one.
+// Sets aside each document that the engine died of: it runs again, alone, or is given up, as `retries` decide. A thread
+// that got the signal of a crash says so. SIGKILL, by which a system that runs out of memory ends processes, leaves no
+// word of it: where somebody saw the engine die of that, the document is known only if it was the only one.
 //
 // What the slots say is not trusted. Throws StoreError.
-Blamed blame(store::Store& store, const batch::Wiring& wiring, const Death& death, Logger& logger);
+Blamed blame(const store::ReadStore& store, commit::Retries& retries, const batch::Wiring& wiring, const Death& death,
+             Logger& logger);
 
 }  // namespace weir::run

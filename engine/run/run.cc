@@ -91,7 +91,8 @@ void Run::open(graph::Diagnostics& diagnostics) {
 
 // The engine before this one, where it did not end in order.
 void Run::find_who_ended_it() {
-  Blamed blamed = blame(*store_, wiring_, {slot_file_->found(), settings_.died_of}, logger_);
+  commit::Retries retries(*store_, settings_.retry);
+  Blamed blamed = blame(*store_, retries, wiring_, {slot_file_->found(), settings_.died_of}, logger_);
   if (blamed.set_aside > 0) settings_.progressed();
   suspects_ = std::move(blamed.suspects);
 }

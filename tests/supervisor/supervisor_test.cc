@@ -88,6 +88,14 @@ TEST_F(Supervisor, ADocumentThatCrashesOnceIsDoneInItsSecondAttempt) {
   EXPECT_EQ(output(), output_without({}));
 }
 
+TEST_F(Supervisor, TheAttemptsOfTheGraphAreThoseThatADeathUsesUp) {
+  workspace_.write("notes.toml", read_file(workspace_ / "notes.toml") + "[retry]\nattempts = 1\n");
+  note(23, "ONCE and never again\n");
+  const Ended ended = run();
+  EXPECT_EQ(ended.code, 1) << ended.err;
+  EXPECT_THAT(ended.err, HasSubstr("60 read = 59 done + 0 filtered + 1 dead"));
+}
+
 // The system ends a process so when it runs out of memory; nobody writes down which thread it was.
 TEST_F(Supervisor, WhatKillsTheEngineWithoutAWordIsFoundByRunningSuspectsAlone) {
   note(23, "KILL\n");
