@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "mutant/mutant.h"
 
@@ -52,6 +53,9 @@ StoreError::Kind kind_of_last_error(sqlite3* database, const std::filesystem::pa
   return is_other_file ? StoreError::Kind::refused : StoreError::Kind::failed;
 }
 
+// Of a schema that it cannot read SQLite cites the text, over many lines.
+std::string first_line(std::string_view message) { return std::string(message.substr(0, message.find('\n'))); }
+
 int note_log_pages(void* pages, sqlite3*, const char*, int count) {
   *static_cast<int*>(pages) = count;
   return SQLITE_OK;
@@ -68,8 +72,9 @@ int open_flags(Database::Mode mode) {
 void throw_error(sqlite3* database, const char* purpose) {
   const char* path = sqlite3_db_filename(database, "main");
   const bool writes = path && sqlite3_db_readonly(database, "main") == 0;
-  throw StoreError(kind_of_last_error(database, writes ? std::filesystem::path(path).parent_path() : ""),
-                   std::string("cannot ") + purpose + ": " + (path ? path : "") + ": " + sqlite3_errmsg(database));
+  throw StoreError(
+      kind_of_last_error(database, writes ? std::filesystem::path(path).parent_path() : ""),
+      std::string("cannot ") + purpose + ": " + (path ? path : "") + ": " + first_line(sqlite3_errmsg(database)));
 }
 
 Database::Database(const std::filesystem::path& path, Mode mode) : path_(path) {

@@ -77,6 +77,24 @@ TEST_F(StoreFile, ThatIsNoDatabaseIsRefused) {
   EXPECT_NE(refusal().find("file is not a database"), std::string::npos);
 }
 
+TEST_F(StoreFile, WhoseSchemaIsDamagedIsNamedInOneLine) {
+  close();
+  std::fstream file(path(), std::ios::in | std::ios::out | std::ios::binary);
+  const std::string content{std::istreambuf_iterator<char>(file), {}};
+  const std::string damaged = "documents * 1000.0";
+  ASSERT_NE(content.find(damaged), std::string::npos);
+  file.seekp(static_cast<std::streamoff>(content.find(damaged)));
+  file.put('"');  // what follows, line breaks and all, is one broken name
+  file.close();
+  try {
+    ReadStore(path()).state();
+    FAIL() << "read";
+  } catch (const StoreError& error) {
+    EXPECT_NE(std::string(error.what()).find(path().string()), std::string::npos) << error.what();
+    EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos) << error.what();
+  }
+}
+
 TEST_F(StoreFile, ThatIsMissingIsNotMade) {
   const auto missing = directory_ / "missing.sqlite";
   EXPECT_THROW(ReadStore{missing}, StoreError);
