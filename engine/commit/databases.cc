@@ -8,6 +8,7 @@
 #include "commit/error.h"
 #include "commit/stopwatch.h"
 #include "commit/stretch.h"
+#include "mutant/mutant.h"
 
 namespace weir::commit {
 namespace {
@@ -120,7 +121,7 @@ Databases::Databases(const batch::Wiring& wiring, const std::vector<Sink>& sinks
 void Databases::recover() {
   for (const Open& open : open_) {
     const std::vector<std::uint64_t> strays = guarded(open, [&] { return find_strays(open); });
-    if (!strays.empty()) withdraw(open, strays);
+    if (!strays.empty() && !mutant("stray_rows_kept")) withdraw(open, strays);
   }
 }
 
@@ -162,6 +163,12 @@ void Databases::apply(Database& database, const LedgerRow& row, std::span<const 
   const std::optional<LedgerRow> before = database.find(row.batch);
   if (before == row) return;
   if (before) database.erase(*before);
+  if (mutant("ledger_outside_transaction")) {
+    database.apply(row, {});
+    database.commit();
+    database.begin();
+    database.erase(row);
+  }
   database.apply(row, documents);
 }
 

@@ -61,10 +61,24 @@ int note_log_pages(void* pages, sqlite3*, const char*, int count) {
   return SQLITE_OK;
 }
 
+bool is_to_write(Database::Mode mode) { return mode == Database::Mode::create || mode == Database::Mode::write; }
+
 int open_flags(Database::Mode mode) {
-  const int access = mode == Database::Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  const int access = is_to_write(mode) ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   const int create = mode == Database::Mode::create ? SQLITE_OPEN_CREATE : 0;
-  return access | create | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  const int as_it_lies = mode == Database::Mode::read_as_it_lies ? SQLITE_OPEN_URI : 0;
+  return access | create | as_it_lies | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+}
+
+// The file as a URI, whatever bytes its name has.
+std::string immutable(const std::filesystem::path& path) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string uri = "file:";
+  for (const char c : std::filesystem::absolute(path).string()) {
+    const auto byte = static_cast<unsigned char>(c);
+    uri += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
+  }
+  return uri + "?immutable=1";
 }
 
 }  // namespace
@@ -82,11 +96,12 @@ Database::Database(const std::filesystem::path& path, Mode mode) : path_(path) {
     throw StoreError(StoreError::Kind::refused, "cannot create the store: " + path.string() + ": exists already");
   }
   sqlite3* opened = nullptr;
-  const int result = sqlite3_open_v2(path.c_str(), &opened, open_flags(mode), nullptr);
+  const std::string name = mode == Mode::read_as_it_lies ? immutable(path) : path.string();
+  const int result = sqlite3_open_v2(name.c_str(), &opened, open_flags(mode), nullptr);
   connection_.reset(opened);
   if (result != SQLITE_OK) {
     throw StoreError(
-        opened ? kind_of_last_error(opened, mode == Mode::read ? "" : path.parent_path()) : StoreError::Kind::failed,
+        opened ? kind_of_last_error(opened, is_to_write(mode) ? path.parent_path() : "") : StoreError::Kind::failed,
         "cannot open the store: " + path.string() + ": " + sqlite3_errstr(result));
   }
   sqlite3_busy_timeout(opened, kBusyMilliseconds);
@@ -108,6 +123,11 @@ void Database::log_ahead() const {
 
 // A statement that outlives its database keeps the connection until it goes.
 void Database::Close::operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
+
+bool Database::can_be_read() const {
+  sqlite3_exec(connection_.get(), "PRAGMA schema_version", nullptr, nullptr, nullptr);
+  return sqlite3_extended_errcode(connection_.get()) != SQLITE_READONLY_ROLLBACK;
+}
 
 void Database::execute(const char* sql, const char* purpose) const {
   if (sqlite3_exec(connection_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) {

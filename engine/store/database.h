@@ -20,7 +20,8 @@ namespace weir::store {
 
 class Database {
  public:
-  enum class Mode { create, write, read };
+  // Who reads a file as it lies looks at no journal and no log beside it, and takes no locks.
+  enum class Mode { create, write, read, read_as_it_lies };
 
   // Creates a file that must not exist, or opens one that must.
   Database(const std::filesystem::path& path, Mode mode);
@@ -36,6 +37,9 @@ class Database {
 
   // The same without waiting for readers, if there is much of the log; what they keep stays for the next time.
   void checkpoint_if_long() const;
+
+  // False where a crash left a journal that has to be put back first, by who may write.
+  bool can_be_read() const;
 
   // False while a transaction is open.
   bool is_idle() const;

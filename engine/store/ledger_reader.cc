@@ -14,10 +14,18 @@ std::string quoted(const std::string& name) {
   return quoted + "\"";
 }
 
+// A crash while the database is given its log, or loses it, leaves a journal of its first page, which only a writer can
+// put back. Either version of that page will do: all that is committed lies in the file.
+Database open_to_read(const std::filesystem::path& path) {
+  Database database(path, Database::Mode::read);
+  if (database.can_be_read()) return database;
+  return {path, Database::Mode::read_as_it_lies};
+}
+
 }  // namespace
 
 LedgerReader::LedgerReader(const std::filesystem::path& path, std::string run, std::string node)
-    : database_(path, Database::Mode::read), run_(std::move(run)), node_(std::move(node)) {}
+    : database_(open_to_read(path)), run_(std::move(run)), node_(std::move(node)) {}
 
 std::optional<std::string> LedgerReader::table() const {
   if (!exists("weir_sinks") || !exists("weir_ledger")) return std::nullopt;

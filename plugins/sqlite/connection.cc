@@ -1,17 +1,45 @@
 #include "sqlite/connection.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 
 namespace weir::sqlite {
 namespace {
 
 constexpr auto kReaderPatience = std::chrono::milliseconds(1000);
 
+// A journal whose end is not synced would come back after a loss of power, and with it the log.
+constexpr const char* kGiveUpLog =
+    "PRAGMA synchronous = EXTRA; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL";
+
 bool is_out_of_space(int error) { return error == ENOSPC || error == EDQUOT; }
 
-DatabaseError::Kind kind_of(int result, int system_error) {
+// Makes a file without a name, where a journal would be. A database is never opened but by SQLite: its locks would end
+// when it was closed.
+int why_no_file_can_be_made(const std::filesystem::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0600);
+  if (descriptor >= 0) return ::close(descriptor), 0;
+  const bool is_unknown_here = errno == EOPNOTSUPP || errno == EISDIR || errno == ENOENT;
+  return is_unknown_here ? 0 : errno;
+}
+
+// SQLite does not keep why it could not open a file, or make one, and where it cannot write a file it may only read it.
+// Who wants to know has to look again.
+DatabaseError::Kind kind_of_refusal(const std::filesystem::path& path) {
+  if (std::filesystem::is_directory(path)) return DatabaseError::Kind::refused;
+  int error = why_no_file_can_be_made(path.parent_path());
+  if (error == 0 && ::access(path.c_str(), R_OK | W_OK) != 0 && errno != ENOENT) error = errno;
+  if (is_out_of_space(error)) return DatabaseError::Kind::full;
+  const bool is_forbidden = error == EACCES || error == EPERM || error == EROFS;
+  return is_forbidden ? DatabaseError::Kind::refused : DatabaseError::Kind::failed;
+}
+
+DatabaseError::Kind kind_of(int result, int system_error, const std::string& path) {
+  if (result == SQLITE_CANTOPEN_SYMLINK) return DatabaseError::Kind::refused;
   switch (result & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -19,14 +47,13 @@ DatabaseError::Kind kind_of(int result, int system_error) {
     case SQLITE_FULL:
       return DatabaseError::Kind::full;
     case SQLITE_PERM:
-    case SQLITE_READONLY:
     case SQLITE_AUTH:
     case SQLITE_NOTADB:
     case SQLITE_TOOBIG:
       return DatabaseError::Kind::refused;
+    case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
-      // Nothing is said of a symbolic link.
-      return is_out_of_space(system_error) ? DatabaseError::Kind::full : DatabaseError::Kind::refused;
+      return kind_of_refusal(path);
     case SQLITE_IOERR:
       // A full disk shows so where SQLite extends the index of its log.
       return is_out_of_space(system_error) ? DatabaseError::Kind::full : DatabaseError::Kind::failed;
@@ -53,7 +80,7 @@ void Connection::Close::operator()(sqlite3* connection) const { sqlite3_close_v2
 void Connection::fail(int result) const {
   const int system_error = connection_ ? sqlite3_system_errno(connection_.get()) : 0;
   const char* what = connection_ ? sqlite3_errmsg(connection_.get()) : sqlite3_errstr(result);
-  throw DatabaseError(kind_of(result, system_error), "cannot use the database: " + path_ + ": " + what);
+  throw DatabaseError(kind_of(result, system_error, path_), "cannot use the database: " + path_ + ": " + what);
 }
 
 Statement Connection::prepare(const std::string& sql) const {
@@ -90,9 +117,14 @@ void Connection::log_ahead() const {
   execute("PRAGMA synchronous = FULL");
 }
 
+bool Connection::logs_ahead() const {
+  Statement mode = prepare("PRAGMA journal_mode");
+  return mode.next() && mode.text(0) == "wal";
+}
+
 void Connection::give_up_log() const {
   sqlite3_busy_timeout(connection_.get(), static_cast<int>(kReaderPatience.count()));
-  const int result = sqlite3_exec(connection_.get(), "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);
+  const int result = sqlite3_exec(connection_.get(), kGiveUpLog, nullptr, nullptr, nullptr);
   sqlite3_busy_timeout(connection_.get(), static_cast<int>(patience_.count()));
   if (result != SQLITE_OK && (result & 0xff) != SQLITE_BUSY && (result & 0xff) != SQLITE_LOCKED) fail(result);
 }

@@ -36,6 +36,7 @@ class Connection {
 
   // Commits are appended to a log that is synced each time: quick, and readers do not wait for us.
   void log_ahead() const;
+  bool logs_ahead() const;
   // Moves the log into the file and does without one, so that the database is one file. Where a reader keeps the log,
   // it stays; whoever closes the database last moves it.
   void give_up_log() const;

@@ -11,7 +11,9 @@ SqliteDatabase::SqliteDatabase(DatabaseSite site, Settings settings)
   connect();
   ours_ = ledger_->is_ours();
   if (!ours_) check_owner();
-  finished_ = ours_ && ledger_->is_finished();
+  // A crash may have come before the log was given up, or a reader have kept it.
+  const bool is_one_file = settings_.into_existing || !connection_->logs_ahead();
+  finished_ = ours_ && is_one_file && ledger_->is_finished();
 }
 
 void SqliteDatabase::connect() {

@@ -1,14 +1,13 @@
 """An independent checker of a run that is over: it shares no code with weir, and reads nothing but the inputs, the
 outputs, what else lies in the run directory, and the verdicts in the store, by plain SQL."""
 
-import contextlib
 import fcntl
 import os
 import re
-import shutil
 import sqlite3
 import subprocess
-import tempfile
+
+import databases
 
 
 class Finding(Exception):
@@ -26,15 +25,25 @@ def read_tree(directory):
     return found
 
 
-@contextlib.contextmanager
+def read_outputs(run):
+    """The bytes of every output; of a database its rows, since pages may lie there in any order."""
+    out = os.path.join(run, "out")
+    found = read_tree(out)
+    for path in databases.find(out):
+        try:
+            found[os.path.relpath(path, out)] = databases.read_rows(path, folder_above(run))
+        except sqlite3.Error as error:
+            raise Finding(f"{os.path.basename(path)} cannot be read: {error}") from None
+    return found
+
+
+def folder_above(run):
+    """Where copies of databases are made: no part of what is looked at."""
+    return os.path.dirname(os.path.dirname(run))
+
+
 def open_store(run):
-    """A copy: SQLite leaves files behind where it only reads."""
-    with tempfile.TemporaryDirectory(dir=os.path.dirname(os.path.dirname(run))) as folder:
-        for suffix in ("", "-wal"):
-            with contextlib.suppress(FileNotFoundError):
-                shutil.copy(os.path.join(run, "store.sqlite" + suffix), folder)
-        with contextlib.closing(sqlite3.connect(os.path.join(folder, "store.sqlite"))) as store:
-            yield store
+    return databases.open_copy(os.path.join(run, "store.sqlite"), folder_above(run))
 
 
 def count_rows(run, table):
@@ -106,8 +115,13 @@ def is_same(name, found, expected, in_order=True):
     return records_of(name, found) == records_of(name, expected)
 
 
+def check_at_any_moment(run):
+    check_volumes(run)
+    check_databases(run)
+
+
 def check_volumes(run):
-    """At any moment: a volume is published when every entry of it has its verdict, and not before. It is open again only
+    """A volume is published when every entry of it has its verdict, and not before. It is open again only
     where what was committed has been undone, or a document has left its batch."""
     try:
         with open_store(run) as store:
@@ -121,8 +135,22 @@ def check_volumes(run):
         raise Finding(f"{early[0][0]} was published before batch {early[0][1]} was committed")
 
 
+def check_databases(run):
+    """Each has every batch that is committed, and the rows that its ledger says."""
+    try:
+        with open_store(run) as store:
+            committed = {batch for (batch,) in store.execute(
+                "SELECT batch FROM batches WHERE state = 'committed' AND done > 0")}
+    except sqlite3.Error:  # there is none yet, or it is being made
+        return
+    for path in databases.find(os.path.join(run, "out")):
+        faults = databases.faults_of(path, folder_above(run), committed)
+        if faults:
+            raise Finding(f"{os.path.basename(path)}: {faults[0]}")
+
+
 def check_outputs(run, expected, in_order=True):
-    found = read_tree(os.path.join(run, "out"))
+    found = read_outputs(run)
     for name in sorted(set(expected) | set(found)):
         if name not in found:
             raise Finding(f"output is missing: {name}")

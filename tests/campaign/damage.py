@@ -8,6 +8,7 @@ import os
 import subprocess
 
 import checker
+import databases
 import disk
 import log
 from checker import Finding
@@ -102,7 +103,10 @@ def resume(stand, result, files, damaged):
         except Finding as finding:
             # A run reads what it gives a name to, and not again what had its name before.
             output = os.path.relpath(damaged, os.path.join(stand.run, "out"))
-            if not output.startswith("..") and output not in in_place:
+            if is_of_a_database(damaged) and is_another_value(stand, output):
+                result.count("values of rows that nobody can know")
+                return
+            if not is_of_a_database(damaged) and not output.startswith("..") and output not in in_place:
                 raise
             check_verify_finds(stand, name, finding)
     else:
@@ -114,10 +118,29 @@ def check_no_wrong_output(stand, damaged):
         is_damaged = os.path.join(stand.run, "out", name) == damaged
         if not name.startswith(".weir") and not is_damaged and not is_right(stand, name, content):
             raise Finding(f"refused, and wrote wrong output: {name}")
+    if not is_of_a_database(damaged) and not os.path.basename(damaged).startswith("store.sqlite"):
+        checker.check_databases(stand.run)
 
 
 def is_right(stand, name, content):
+    if is_of_a_database(name):
+        return True  # that is seen by its ledger
     return name in stand.expected and checker.is_same(name, content, stand.expected[name], stand.in_order)
+
+
+def is_of_a_database(path):
+    return databases.SUFFIX in os.path.basename(path) and not os.path.basename(path).startswith("store.sqlite")
+
+
+def is_another_value(stand, name):
+    """Every row is there, and what it holds has no checksum: SQLite has none, and the ledger has one of what the sink was
+    given."""
+    try:
+        checker.check_databases(stand.run)
+        found = checker.read_outputs(stand.run)[name]
+    except (Finding, KeyError):
+        return False
+    return len(found.splitlines()) == len(stand.expected[name].splitlines())
 
 
 def check_verify_finds(stand, name, finding):

@@ -51,7 +51,7 @@ def die_everywhere(stand, result, moment, plan, again):
 def check(stand):
     """What the store says is there at every moment, be it under another name; and the run goes on from there."""
     if os.path.exists(os.path.join(stand.run, "store.sqlite")):
-        checker.check_volumes(stand.run)
+        checker.check_at_any_moment(stand.run)
         stand.verify()
     stand.finish()
 

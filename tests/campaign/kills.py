@@ -2,7 +2,7 @@
 
 import time
 
-from checker import check_volumes
+from checker import check_at_any_moment
 from stand import Stand
 
 
@@ -23,5 +23,5 @@ def run(options, result):
                 process.kill()
                 if process.wait() < 0:
                     result.count("kills")
-                    result.point("after a kill", lambda: check_volumes(stand.run))
+                    result.point("after a kill", lambda: check_at_any_moment(stand.run))
             result.point(f"run {result.counts['runs']}", lambda: stand.finish(threads=threads))

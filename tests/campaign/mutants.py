@@ -29,6 +29,8 @@ MUTANTS = (
     ("verdict_lost", "deaths", "a resumed run does not record verdicts"),
     ("volume_published_early", "deaths", "a volume is published when all but one of its batches are committed"),
     ("volume_recomputed", "rollback", "a document that leaves its batch goes to the volume that the listing ends with"),
+    ("ledger_outside_transaction", "deaths", "the ledger's row of a batch is committed before its records"),
+    ("stray_rows_kept", "rollback", "rows of batches that the store does not know stay in a database"),
     ("store_made_in_place", "deaths", "a store is made under its own name"),
     ("part_not_cut_back", "errors", "a part is not cut back after a write that found no space"),
     ("sync_error_ignored", "errors", "an error of a sync is ignored"),
@@ -51,7 +53,8 @@ MUTANTS = (
 )
 
 # Of those that the plain one cannot show.
-GRAPHS = {"part_moved_early": "completion", "volume_published_early": "volumes", "volume_recomputed": "volumes"}
+GRAPHS = {"part_moved_early": "completion", "volume_published_early": "volumes", "volume_recomputed": "volumes",
+          "ledger_outside_transaction": "databases", "stray_rows_kept": "databases"}
 
 
 def main():

@@ -3,6 +3,7 @@
 else, and that the checker finds what is wrong."""
 
 import argparse
+import contextlib
 import fcntl
 import os
 import random
@@ -213,6 +214,45 @@ class Checker(unittest.TestCase):
         with open(self.path("lock"), "rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             self.assert_finds("locked")
+
+
+class Databases(unittest.TestCase):
+    def setUp(self):
+        self.stand = Stand(argparse.Namespace(**vars(OPTIONS) | {"graph": "databases"}), batch_documents=2)
+        self.assertEqual(self.stand.weir(), self.stand.code)
+        self.stand.check()
+
+    def tearDown(self):
+        self.stand.__exit__()
+
+    def assert_finds(self, what, sql, name="rows.sqlite"):
+        with contextlib.closing(sqlite3.connect(os.path.join(self.stand.run, "out", name))) as database:
+            database.executescript(sql)
+        with self.assertRaisesRegex(Finding, what):
+            self.stand.check()
+
+    def test_finds_a_row_that_is_lost(self):
+        self.assert_finds("rows of batch|no row of batch", "DELETE FROM lengths WHERE word_count = 20")
+
+    def test_finds_a_row_that_is_there_twice(self):
+        self.assert_finds("rows of batch", "INSERT INTO weir_shadowed_lengths SELECT * FROM lengths LIMIT 1")
+
+    def test_finds_a_batch_that_the_ledger_lacks(self):
+        self.assert_finds("lacks batch 1", "DELETE FROM documents WHERE weir_batch = 1; "
+                          "DELETE FROM weir_ledger WHERE batch = 1", "lists/found_out.sqlite")
+
+    def test_finds_an_earlier_row_that_stands_before_a_later_one(self):
+        self.assert_finds("stands, and a later one", "UPDATE weir_shadowed_lengths SET weir_entry = weir_entry + 1000")
+
+    def test_finds_another_value(self):
+        self.assert_finds("other bytes.*rows", "UPDATE lengths SET text = 'x' WHERE word_count = 20")
+
+    def test_finds_a_log_that_is_left(self):
+        with contextlib.closing(sqlite3.connect(os.path.join(self.stand.run, "out/rows.sqlite"))) as database:
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA user_version = 1")
+            with self.assertRaisesRegex(Finding, "stray file.*rows.sqlite-"):
+                self.stand.check()
 
 
 def main():

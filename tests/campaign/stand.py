@@ -66,7 +66,7 @@ class Stand:
         code = self.weir("--engine", "serial")
         if code not in DONE:
             raise Finding(f"the uninterrupted run ended with {code}: {self.said()}")
-        self.expected = checker.read_tree(os.path.join(self.run, "out"))
+        self.expected = checker.read_outputs(self.run)
         self.verdicts = checker.read_verdicts(self.run)[1]
         self.at_rest = {name for name in os.listdir(self.run) if not name.endswith(("-shm", "-wal"))}
         checker.check_documents(self.run, self.workload, self.expected)
@@ -158,6 +158,7 @@ class Stand:
             raise Finding(f"ended with {code}: {self.said()}")
 
     def check(self):
+        checker.check_databases(self.run)
         checker.check_outputs(self.run, self.expected, self.in_order)
         checker.check_documents(self.run, self.workload, self.expected)
         if checker.read_verdicts(self.run)[1] != self.verdicts:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs campaigns against weir, and writes what each found as a line of JSON.
 
-usage: torture.py [--dose fast|full] [--graph plain|phases|volumes|completion] [--seed N] [--results FILE] --weir BINARY --shim LIBRARY
+usage: torture.py [--dose fast|full] [--graph GRAPH] [--seed N] [--results FILE] --weir BINARY --shim LIBRARY
                   [CAMPAIGN...]
 """
 
@@ -33,8 +33,8 @@ def main():
     parser.add_argument("campaigns", nargs="*", metavar="CAMPAIGN", help=f"of {', '.join(CAMPAIGNS)}; default: all")
     parser.add_argument("--dose", choices=("fast", "full"), default="full")
     parser.add_argument("--graph", choices=sorted(workload.GRAPHS), default="plain",
-                        help="what runs: one phase; with a checkpoint and a fold; with divided output; or in the order "
-                             "of completion")
+                        help="what runs: one phase; with a checkpoint and a fold; with divided output; in the order of "
+                             "completion; or with databases")
     parser.add_argument("--seed", type=int, help="to repeat a campaign; chosen and printed unless given")
     parser.add_argument("--results", help="file that gets a line of JSON for each campaign")
     parser.add_argument("--weir", required=True, help="the binary")

@@ -83,6 +83,26 @@ from = "gate"
 with = { path = "lists/table.csv", fields = ["id"] }
 """
 
+# Two databases: rows that replace one another by their key; and one whose columns are found out, in their order when all
+# is committed.
+DATABASES = """\
+
+[nodes.rows]
+stage = "sqlite"
+from = "segments"
+
+[nodes.rows.with]
+path = "rows.sqlite"
+table = "lengths"
+key = ["word_count"]
+columns = [{ name = "word_count", type = "integer" }, { name = "id", type = "text" }, { name = "text", type = "text" }]
+
+[nodes.found_out]
+stage = "sqlite"
+from = "gate"
+with = { path = "lists/found_out.sqlite", rows_per_statement = 2 }
+"""
+
 # Sinks whose output is divided: a document or two to a volume, compressed ones, each with a header.
 VOLUMES = (GRAPH + TABLE).replace(
     'with = { path = "segments.jsonl" }', 'volume = "300B"\nwith = { path = "segments.jsonl" }').replace(
@@ -94,11 +114,12 @@ COMPLETION = (GRAPH + TABLE).replace("[nodes.inputs]", '[run]\norder = "completi
     'with = { path = "segments.jsonl" }', 'volume = "700B"\nwith = { path = "segments.jsonl" }').replace(
     "lists/identities.jsonl", "lists/identities.jsonl.zst")
 
-GRAPHS = {"plain": GRAPH, "phases": GRAPH + PHASES, "volumes": VOLUMES, "completion": COMPLETION}
+GRAPHS = {"plain": GRAPH, "phases": GRAPH + PHASES, "volumes": VOLUMES, "completion": COMPLETION,
+          "databases": GRAPH + DATABASES}
 
 # Those whose inputs have a document that loses its file name, and has it back when who took it loses it: it leaves its
 # batch and runs as a batch of one.
-WITH_A_REVIVAL = ("volumes", "completion")
+WITH_A_REVIVAL = ("volumes", "completion", "databases")
 
 # Of n1.txt, until n.txt comes; and where there is one, n15.txt.
 NAMES_THAT_CHANGE_HANDS = ("each/n12.json", "each/n152.json")

@@ -72,6 +72,20 @@ TEST_F(Verify, FindsNothingWrongWithWhatWasJustWritten) {
   EXPECT_TRUE(files() == before);
 }
 
+TEST_F(Verify, ReadsADatabaseWhoseJournalACrashLeft) {
+  const std::string journal = (workspace_ / "runs/notes/out/data/rows.sqlite-journal").string();
+  {
+    const OtherConnection other(workspace_ / "runs/notes/out/data/rows.sqlite");
+    other.query("PRAGMA synchronous = OFF; BEGIN IMMEDIATE; PRAGMA user_version = 7");
+    fs::copy(journal, workspace_ / "kept");
+  }
+  fs::copy(workspace_ / "kept", journal);
+  const Ended ended = verify();
+  EXPECT_EQ(ended.code, 0) << ended.out;
+  EXPECT_THAT(ended.out, HasSubstr("1 databases, 5 rows"));
+  EXPECT_TRUE(fs::exists(journal));
+}
+
 TEST_F(Verify, FindsRowsThatWereTakenOutOfADatabase) {
   change_database(
       "DELETE FROM \"all \"\"notes\"\"\" WHERE weir_entry = (SELECT min(weir_entry) FROM \"all "

@@ -241,6 +241,15 @@ TEST_F(SqliteFile, IsOneFileWhenItIsFinished) {
   EXPECT_THAT(names, ElementsAre("out.sqlite"));
 }
 
+TEST_F(SqliteFile, IsFinishedOnceMoreWhereACrashCameBeforeItsLogWasGivenUp) {
+  open()->finish();
+  EXPECT_THAT(rows("PRAGMA journal_mode = WAL"), ElementsAre("wal"));
+  const auto database = open();
+  EXPECT_FALSE(database->finished());
+  database->finish();
+  EXPECT_THAT(rows("PRAGMA journal_mode"), ElementsAre("delete"));
+}
+
 TEST_F(SqliteFile, HasItsTableAlsoWhereThereIsNoRow) {
   with_.set("columns", List{column("id", "text")});
   open()->finish();
