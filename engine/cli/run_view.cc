@@ -116,6 +116,7 @@ observe::View final_view(const run::Run& run, const std::string& graph, double s
   view.dead = totals.dead;
   view.under_way = totals.under_way;
   view.retrying = run.store().waiting().documents;
+  view.sources_balance = totals.books_balance();
   view.memory_tokens = memory_tokens;
   view.memory_used = schedule::unreclaimable_bytes();
   view.dead_reasons = by_count(run.store().dead());

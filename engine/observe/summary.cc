@@ -17,7 +17,9 @@ std::string reason_list(const std::vector<std::pair<std::string, std::uint64_t>>
 
 }  // namespace
 
-bool books_balance(const View& view) { return view.read == view.done + view.filtered + view.dead + view.under_way; }
+bool books_balance(const View& view) {
+  return view.sources_balance && view.read == view.done + view.filtered + view.dead + view.under_way;
+}
 
 std::string draw(const Summary& summary) {
   const View& view = summary.view;

@@ -63,6 +63,7 @@ void Totals::add(const Totals& other) {
   filtered += other.filtered;
   dead += other.dead;
   under_way += other.under_way;
+  parts_balance = parts_balance && other.books_balance();
 }
 
 std::vector<Totals> ReadStore::totals() const {

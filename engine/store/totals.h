@@ -25,7 +25,9 @@ struct Totals {
   std::uint64_t under_way = 0;  // lie in a spool, and what becomes of them is decided below it
   bool is_spool = false;        // the documents of a spool: the books of a run are those of its other sources
 
-  bool books_balance() const { return read == done + filtered + dead + under_way; }
+  bool parts_balance = true;  // of a sum: the books of each; what one has too many makes up for nothing elsewhere
+
+  bool books_balance() const { return parts_balance && read == done + filtered + dead + under_way; }
   void add(const Totals& other);
 };
 

@@ -38,6 +38,12 @@ TEST(Summary, SaysLoudlyWhenTheBooksDoNotBalance) {
   EXPECT_THAT(draw(summary), HasSubstr("✗ THE BOOKS DO NOT BALANCE"));
 }
 
+TEST(Summary, DoesNotLetOneSourceMakeUpForAnother) {
+  Summary summary = example();
+  summary.view.sources_balance = false;
+  EXPECT_FALSE(books_balance(summary.view));
+}
+
 TEST(Summary, SaysWhatIsLeftWhenStopped) {
   Summary summary = example();
   summary.view.listed = 20;

@@ -49,6 +49,19 @@ TEST_F(Commit, ShowsWhenTheBooksDoNotBalance) {
   EXPECT_FALSE(sum(store()).books_balance());
 }
 
+TEST_F(Commit, LetsNoSourceMakeUpForAnother) {
+  Totals one, other;
+  one.read = 3;
+  one.done = 2;
+  other.read = 2;
+  other.done = 3;
+  Totals both;
+  both.add(one);
+  both.add(other);
+  EXPECT_EQ(both.read, both.done);
+  EXPECT_FALSE(both.books_balance());
+}
+
 TEST_F(Commit, CountsReasonsDropsAndWork) {
   list_files(store(), 2, 2);
   CommitRecord first;
