@@ -37,7 +37,7 @@ int execute(Command& command, const CommonOptions& common) {
 }  // namespace
 
 int run_application(int argc, char** argv) {
-  block_signals();
+  ignore_broken_pipes();
   CLI::App application("Runs document-preprocessing graphs: memory bounded, output exactly once.", "weir");
   application.set_version_flag("--version", std::string("weir ") + WEIR_VERSION);
   application.require_subcommand(1);

@@ -1,7 +1,10 @@
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "cli/budget.h"
@@ -97,22 +100,42 @@ class RunCommand final : public Command {
   bool chosen() const override { return command_->parsed(); }
 
   run::ExitCode execute(const CommonOptions& common) override {
-    if (!supervision_->supervised() && !no_supervise_ && !explain_ && !dry_run_) return supervise(common.command_line);
+    if (explain_ || dry_run_) return explain(common);
+    if (!supervision_->supervised() && !no_supervise_) return supervise(common.command_line);
+    plugin_directories_ = common.plugin_directories;
     if (supervision_->restarted()) forget_what_was_done_once();
+    try {
+      return run_engine(common);
+    } catch (const run::RunError& error) {
+      if (error.code() != run::ExitCode::resumable) throw;
+      throw run::RunError(error.code(), error.what() + ("\nnext: resume: " + same_command(command_words())));
+    }
+  }
+
+ private:
+  // What would be done.
+  run::ExitCode explain(const CommonOptions& common) {
+    LoadedGraph loaded = load_graph(graph_, common);
+    const run::Settings settings = make_settings(loaded, common);
+    if (dry_run_) return show_retried(settings.directory);
+    write_out(run::explain(loaded.specification, settings, NodeResources(loaded.specification.base_directory)));
+    return run::ExitCode::all_done;
+  }
+
+  run::ExitCode run_engine(const CommonOptions& common) {
+    block_signals();
+    std::optional<Signals> at_once(
+        std::in_place, [this](int signal) { leave(signal); }, [] {});
     LoadedGraph loaded = load_graph(graph_, common);
     const graph::Specification& specification = loaded.specification;
     const run::Settings settings = make_settings(loaded, common);
     const run::RunDirectory directory(settings.directory);
-    if (dry_run_) return show_retried(directory.root());
-    if (explain_) {
-      write_out(run::explain(specification, settings, NodeResources(specification.base_directory)));
-      return run::ExitCode::all_done;
-    }
     directory.make();
     const auto log = observe::open_log(directory.log().string());
     run::report_crashes(directory.log().parent_path() / "crash.txt");
     run::Run run(specification, settings, *log);
     run.open(loaded.diagnostics);
+    at_once.reset();
     supervision_->note_opened();
     refuse_if_wrong(loaded.diagnostics, graph_.graph);
     greet(specification, run);
@@ -120,7 +143,6 @@ class RunCommand final : public Command {
     return drive(run, settings, specification.name);
   }
 
- private:
   // The engine before this one has begun anew, or has taken note of what changed.
   void forget_what_was_done_once() {
     fresh_ = false;
@@ -181,6 +203,13 @@ class RunCommand final : public Command {
     write_error(line + "\n");
   }
 
+  // While nothing runs: there is nothing to wait for, and what is committed is safe.
+  [[noreturn]] void leave(int signal) const {
+    write_error("stopped before anything ran; what is committed is safe\nnext: resume: " +
+                same_command(command_words()) + "\n");
+    ::_exit(static_cast<int>(signal == SIGINT ? run::ExitCode::interrupted : run::ExitCode::resumable));
+  }
+
   run::ExitCode drive(run::Run& run, const run::Settings& settings, const std::string& graph) {
     const auto started = Clock::now();
     observe::ProgressSettings look;
@@ -218,19 +247,24 @@ class RunCommand final : public Command {
       for (const std::string& output : run.outputs()) summary.outputs.push_back(fs::proximate(output).string());
     }
     const run::ExitCode code = exit_code(run, summary, signal);
-    const run::InputChanges inputs = signal == 0 ? run.look_at_inputs() : run::InputChanges();
     summary.next = next_command(code, settings, summary.complete);
     if (!quiet_) {
       if (run.nothing_to_do()) write_error("nothing to do: everything is committed and published already\n");
       write_error(observe::draw(summary));
       if (retries_) write_error(retry_equation(run.retried()));
       if (code == run::ExitCode::too_many_dead) write_error(too_many_dead(run));
-      if (!inputs.empty()) {
-        write_error("inputs since they were listed: " + run::describe(inputs) +
-                    ": --rerun affected reads what changed again, --rerun all lists anew\n");
-      }
     }
+    if (signal == 0) look_at_inputs(run, code);
     return code;
+  }
+
+  // All is done by now: whoever does not want to wait for this gets the exit code of the run.
+  void look_at_inputs(run::Run& run, run::ExitCode code) const {
+    const Signals at_once([code](int) { ::_exit(static_cast<int>(code)); }, [] {});
+    const run::InputChanges inputs = run.look_at_inputs();
+    if (inputs.empty() || quiet_) return;
+    write_error("inputs since they were listed: " + run::describe(inputs) +
+                ": --rerun affected reads what changed again, --rerun all lists anew\n");
   }
 
   // As if they were to run now.
@@ -285,7 +319,7 @@ class RunCommand final : public Command {
     return words;
   }
 
-  // The words of this command line that matter to a resumption: all but --fresh.
+  // The words of this command line that matter to a resumption: all but those that ask for something to be done once.
   std::vector<std::string> command_words() const {
     std::vector<std::string> words{"run", graph_.graph};
     if (retries_) return retry_words();
@@ -302,7 +336,10 @@ class RunCommand final : public Command {
     if (input_.limit > 0) add("--limit", std::to_string(input_.limit));
     add("--directory", directory_);
     add("--out", out_);
+    for (const std::string& each : plugin_directories_) add("--plugin-dir", each);
+    add("--until", until_);
     if (engine_ != "parallel") add("--engine", engine_);
+    if (trust_inputs_) words.emplace_back("--trust-inputs");
     if (overwrite_) words.emplace_back("--overwrite");
     return words;
   }
@@ -314,6 +351,7 @@ class RunCommand final : public Command {
   bool dry_run_ = false;
   GraphOptions graph_;
   InputOptions input_;
+  std::vector<std::string> plugin_directories_;
   std::string directory_;
   std::string out_;
   std::string engine_ = "parallel";

@@ -23,8 +23,9 @@ constexpr int kEnd = SIGUSR2;  // sent to the watching thread only, by the destr
 void block_signals() {
   const sigset_t set = watched_signals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  ::signal(SIGPIPE, SIG_IGN);
 }
+
+void ignore_broken_pipes() { ::signal(SIGPIPE, SIG_IGN); }
 
 Signals::Signals(std::function<void(int)> stop, std::function<void()> show)
     : stop_(std::move(stop)), show_(std::move(show)), thread_([this] { watch(); }) {}

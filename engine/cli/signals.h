@@ -31,7 +31,10 @@ class Signals {
   std::thread thread_;
 };
 
-// Blocks the signals above in the calling thread, and ignores SIGPIPE. Call it first thing.
+// Blocks the signals above in the calling thread: for a process that makes Signals, or that only another one may end.
 void block_signals();
+
+// Whoever reads the output of a command may go away: writing to it is an error, and no signal.
+void ignore_broken_pipes();
 
 }  // namespace weir::cli

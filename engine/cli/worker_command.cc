@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/graph_options.h"
+#include "cli/signals.h"
 #include "run/serve.h"
 #include "run/worker_program.h"
 #include "worker/serve.h"
@@ -28,6 +29,7 @@ class WorkerCommand final : public Command {
 
   run::ExitCode execute(const CommonOptions& common) override {
     worker::tie_to_parent();
+    block_signals();  // the engine finishes what is in flight, and needs its workers for that
     LoadedGraph loaded = load_graph(graph_, common);
     if (run::digest_of(fingerprint_of(loaded)) != expected_) {
       throw run::RunError(run::ExitCode::graph,
