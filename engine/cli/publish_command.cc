@@ -41,7 +41,7 @@ class PublishCommand final : public Command {
       const std::vector<commit::Sink> sinks = commit::stored_volumes(store);
       commit::OutputTree tree(output);
       commit::Parts parts(directory.root(), sinks, store);
-      commit::settle_publications(store, sinks, parts, tree);
+      commit::settle_outputs(store, sinks, parts, tree);
       commit::Publisher publisher(store, parts, tree, overwrite_);
       for (const store::Publication& done : publisher.publish_partially(sinks)) {
         write_out(tree.path_of(done.name).string() + "  " + observe::with_commas(done.records) + " records, " +

@@ -47,7 +47,7 @@ Committer::Committer(store::Store& store, const batch::Wiring& wiring, Settings 
       databases_(wiring, sinks_, store, tree_, settings_.overwrite),
       ballast_(settings_.run_directory),
       retries_(store, settings_.retry),
-      group_commit_(store, wiring, sinks_, parts_, tree_, databases_, ballast_, retries_) {
+      group_commit_(store, wiring, sinks_, parts_, tree_, databases_, ballast_, retries_, settings_.overwrite) {
   for (const Sink& sink : sinks_) {
     if (sink.kind == SinkOutput::volume) check_name(sink);
   }

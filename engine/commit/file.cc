@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,6 +16,8 @@
 
 namespace weir::commit {
 namespace {
+
+constexpr const char* kOwner = "user.weir.run";
 
 // The next pieces to write, as many as one call takes. `skip` bytes of the first are written already.
 constexpr std::size_t kVectors = 256;
@@ -84,6 +87,16 @@ bool File::reserve(std::uint64_t size) {
   if (uninterrupted(reserve) == 0) return true;
   if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG || errno == EOPNOTSUPP || errno == ENOSYS) return false;
   throw_system_error("reserve room for", path_, errno);
+}
+
+void File::set_owner(std::string_view owner) {
+  ::fsetxattr(descriptor_.number(), kOwner, owner.data(), owner.size(), 0);
+}
+
+bool File::is_of(std::string_view owner) const {
+  std::array<char, 64> found;
+  const ssize_t size = ::fgetxattr(descriptor_.number(), kOwner, found.data(), found.size());
+  return size >= 0 && std::string_view(found.data(), static_cast<std::size_t>(size)) == owner;
 }
 
 void File::sync() {

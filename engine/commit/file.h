@@ -34,6 +34,9 @@ class File {
   // Makes the file that long, and takes the room for it. False where there is too little, or where the file system
   // cannot reserve any.
   bool reserve(std::uint64_t size);
+  // Notes beside the bytes whose file it is, where the file system keeps such notes; nothing where it does not.
+  void set_owner(std::string_view owner);
+  bool is_of(std::string_view owner) const;
   // Makes the bytes durable, and what is needed to find them, but not the name.
   void sync();
 

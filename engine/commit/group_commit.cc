@@ -60,7 +60,7 @@ std::uint64_t length_of(const std::vector<std::string_view>& pieces) {
 }  // namespace
 
 GroupCommit::GroupCommit(store::Store& store, const batch::Wiring& wiring, const std::vector<Sink>& sinks, Parts& parts,
-                         OutputTree& tree, Databases& databases, Ballast& ballast, Retries& retries)
+                         OutputTree& tree, Databases& databases, Ballast& ballast, Retries& retries, bool overwrite)
     : store_(store),
       wiring_(wiring),
       sinks_(sinks),
@@ -69,6 +69,8 @@ GroupCommit::GroupCommit(store::Store& store, const batch::Wiring& wiring, const
       databases_(databases),
       ballast_(ballast),
       retries_(retries),
+      overwrite_(overwrite),
+      run_(store.run_identity()),
       names_(store, sinks) {}
 
 // Does a step, and where the disk is full, once more with the room of the ballast.
@@ -94,6 +96,9 @@ void GroupCommit::commit(std::span<Finished> group) {
   const store::CommitResult result = in_any_room([&] { return store_.commit(record); });
   if (mutant("store_before_data")) parts_.write_and_sync();
   parts_.commit();
+  if (gives_or_takes_names(record, result) && !mutant("names_given_early")) {
+    in_any_room([&] { return store_.checkpoint_often(); });
+  }
   finish(record, result);
 }
 
@@ -344,10 +349,32 @@ void GroupCommit::write_files(const Finished& finished, const Sink& sink, const 
     store::FileRecord record{file.name, sink.volume.sink, key, {}, file.bytes.size(), checksum::file_hash(file.bytes)};
     tree_.make_folders(file.name);
     // Replacing a file costs a hundred times as much as reading it; one that is right already stays untouched.
-    if (!tree_.holds(file.name, file.bytes)) record.temporary = tree_.stage(file.bytes);
+    if (!tree_.holds(file.name, file.bytes)) {
+      refuse_to_replace(file.name);
+      record.temporary = tree_.stage(file.bytes, run_);
+    }
     batch.files.push_back(std::move(record));
   }
   staging_ns_ += stopwatch.elapsed_ns();
+}
+
+// What has the name, and is no file that this run has written, belongs to somebody. A store that was taken from a
+// backup does not know all that the run has written; the files do.
+void GroupCommit::refuse_to_replace(const std::string& name) {
+  if (overwrite_ || !tree_.has(name) || store_.has_file(name)) return;
+  const std::optional<File> there = tree_.find(name);
+  if (there && there->is_of(run_)) return;
+  throw CommitError(CommitError::Kind::cannot_write,
+                    "would replace what this run has not written: " + tree_.path_of(name).string() +
+                        ": move it away, or resume with --overwrite");
+}
+
+bool GroupCommit::gives_or_takes_names(const store::CommitRecord& record, const store::CommitResult& result) const {
+  const auto gives = [](const store::BatchCommit& batch) {
+    return std::any_of(batch.files.begin(), batch.files.end(),
+                       [](const store::FileRecord& file) { return !file.temporary.empty(); });
+  };
+  return !result.stale_files.empty() || std::any_of(record.batches.begin(), record.batches.end(), gives);
 }
 
 void GroupCommit::add_work(std::span<Finished> group, store::CommitRecord& record) const {

@@ -3,7 +3,8 @@
 //   1. decide which documents that failed run again, and who gets which file name; lay out what each sink wrote,
 //   without the documents that are left out
 //   2. append to the parts and write files under temporary names; sync them, and the directories they are in
-//   3. one transaction of each sink's database, then one of the store
+//   3. one transaction of each sink's database, then one of the store; before names are given, the store's log is moved
+//      into its file, so that no damage to it can give a store that does not know whose file has a name
 //   4. give files their names; remove those that nobody produces any more
 //
 // A crash before 3 is as if the group had not been there, after 3 the next start does 4 again. The names of step 4 are
@@ -36,7 +37,7 @@ namespace weir::commit {
 class GroupCommit {
  public:
   GroupCommit(store::Store& store, const batch::Wiring& wiring, const std::vector<Sink>& sinks, Parts& parts,
-              OutputTree& tree, Databases& databases, Ballast& ballast, Retries& retries);
+              OutputTree& tree, Databases& databases, Ballast& ballast, Retries& retries, bool overwrite);
 
   // Settlements change where documents lose their file names. After an error nothing may be committed any more; nor
   // after a shortage.
@@ -77,6 +78,8 @@ class GroupCommit {
                store::BatchCommit& batch);
   void write_files(const Finished& finished, const Sink& sink, const std::vector<store::DocumentKey>& gaps,
                    store::BatchCommit& batch);
+  void refuse_to_replace(const std::string& name);
+  bool gives_or_takes_names(const store::CommitRecord& record, const store::CommitResult& result) const;
   void add_work(std::span<Finished> group, store::CommitRecord& record) const;
   store::SinkWork work_of(const Sink& sink, std::span<Finished> group,
                           std::span<const std::vector<store::DocumentKey>> gaps) const;
@@ -90,6 +93,8 @@ class GroupCommit {
   Databases& databases_;
   Ballast& ballast_;
   Retries& retries_;
+  const bool overwrite_;
+  const std::string run_;  // its identity
   std::exception_ptr shortage_;
   FileNames names_;
   Divisions divisions_;

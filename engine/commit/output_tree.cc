@@ -47,7 +47,7 @@ bool OutputTree::holds(const std::string& name, std::string_view bytes) {
   return true;
 }
 
-std::string OutputTree::stage(std::string_view bytes) {
+std::string OutputTree::stage(std::string_view bytes, std::string_view owner) {
   if (staged_.size() == kOpenFiles) {
     for (File& file : staged_) file.sync();
     staged_.clear();
@@ -55,6 +55,7 @@ std::string OutputTree::stage(std::string_view bytes) {
   std::string temporary = "file-" + std::to_string(next_temporary_++);
   staged_.push_back(staging_.create_file(temporary));
   staged_.back().write(0, bytes);
+  staged_.back().set_owner(owner);
   staged_names_ = true;
   return temporary;
 }

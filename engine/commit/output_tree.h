@@ -27,8 +27,8 @@ class OutputTree {
 
   // A new file in the staging folder, to be filled.
   File create(const std::string& temporary) const { return staging_.create_file(temporary); }
-  // Writes a file into the staging folder and says what it is called there. Durable after sync_staged().
-  std::string stage(std::string_view bytes);
+  // Writes a file of this owner into the staging folder and says what it is called there. Durable after sync_staged().
+  std::string stage(std::string_view bytes, std::string_view owner);
   void sync_staged();
 
   // Makes the folders that a name has.

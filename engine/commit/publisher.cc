@@ -112,7 +112,12 @@ store::Publication Publisher::publish_partially(const Sink& sink) {
     tree_.discard_staged(temporary);
     throw;
   }
+  // The former one goes before the store forgets it, and the new one comes when the store cannot forget it any more: so
+  // whatever ends this, nothing has the name that the store does not know.
+  tree_.remove(publication.name);
+  tree_.sync_names();
   store_.record_partial(publication);
+  store_.checkpoint();
   tree_.make_folders(publication.name);
   tree_.place(temporary, publication.name);
   tree_.sync_names();
@@ -152,7 +157,8 @@ void Publisher::refuse_to_replace(const Sink& sink) const {
   if (!published || published->name != sink.name) {
     throw CommitError(CommitError::Kind::cannot_write,
                       "would replace what this run has not written: " + tree_.path_of(sink.name).string() +
-                          ": move it away, publish elsewhere with --out, or resume with --overwrite");
+                          ": move it away, " + (store_.has_outputs() ? "" : "publish elsewhere with --out, ") +
+                          "or resume with --overwrite");
   }
   const std::optional<File> there = tree_.find(sink.name);
   if (!there || !is_file(*there, published->size, published->hash)) {

@@ -20,11 +20,23 @@ void redo_rename(const store::FileRecord& record, OutputTree& tree) {
   tree.distrust(record.name);
 }
 
+// Whoever resumes with another output directory would have one half of the outputs here and one there.
+void check_place(const store::ReadStore& store, OutputTree& tree) {
+  for (const std::string& name : store.some_settled_files()) {
+    if (tree.has(name)) continue;
+    throw CommitError(CommitError::Kind::input_output,
+                      "the output of this run is not all here: " + tree.path_of(name).string() +
+                          ": was committed, and is missing: resume with the --out that the run has had, or, where the "
+                          "file was removed, with --rerun all");
+  }
+}
+
 void settle_files(store::Store& store, OutputTree& tree) {
   const std::vector<store::FileRecord> unsettled = store.unsettled_files();
   store::CommitRecord record;
   record.removed_files = store.stale_files();
   if (unsettled.empty() && record.removed_files.empty()) return;
+  if (!mutant("names_given_early")) store.checkpoint();
   for (const store::FileRecord& file : unsettled) {
     if (!mutant("rename_not_redone")) redo_rename(file, tree);
   }
@@ -53,13 +65,14 @@ void settle_publication(const Sink& sink, store::Store& store, Parts& parts, Out
 
 }  // namespace
 
-void settle_publications(store::Store& store, const std::vector<Sink>& sinks, Parts& parts, OutputTree& tree) {
+void settle_outputs(store::Store& store, const std::vector<Sink>& sinks, Parts& parts, OutputTree& tree) {
+  check_place(store, tree);
+  settle_files(store, tree);
   for (const Sink& sink : sinks) settle_publication(sink, store, parts, tree);
 }
 
 void recover(store::Store& store, const std::vector<Sink>& sinks, Parts& parts, OutputTree& tree) {
-  settle_files(store, tree);
-  settle_publications(store, sinks, parts, tree);
+  settle_outputs(store, sinks, parts, tree);
   parts.recover(store);
   tree.clear_staging();
   // A part whose publication is recorded may go only when no damage to the log can take that record back.

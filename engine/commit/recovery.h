@@ -14,7 +14,7 @@ namespace weir::commit {
 // Changes nothing, and commits nothing, where the last run ended in order. Throws CommitError, StoreError.
 void recover(store::Store& store, const std::vector<Sink>& sinks, Parts& parts, OutputTree& tree);
 
-// Of that, only what becomes of publications that were under way.
-void settle_publications(store::Store& store, const std::vector<Sink>& sinks, Parts& parts, OutputTree& tree);
+// Of that, only what becomes of files and publications that were under way.
+void settle_outputs(store::Store& store, const std::vector<Sink>& sinks, Parts& parts, OutputTree& tree);
 
 }  // namespace weir::commit

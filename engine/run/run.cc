@@ -114,7 +114,7 @@ void Run::resume(graph::Diagnostics& diagnostics) {
   const store::RunState state = store->state();
   if (!state.listed) {
     store.reset();
-    directory_.clear();
+    directory_.clear_state();
     return;
   }
   if (!settings_.reopening && state.info.options != settings_.selection.text()) {

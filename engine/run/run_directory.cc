@@ -20,14 +20,22 @@ void RunDirectory::make() const {
 }
 
 void RunDirectory::clear() const {
-  for (const char* name : {"store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "parts", "staging", "large", "out",
-                           "ballast", "model"}) {
-    std::error_code error;
-    fs::remove_all(root_ / name, error);
-    if (!error) continue;
-    as_run_errors(
-        [&] { commit::throw_system_error("take away what an earlier run left", root_ / name, error.value()); });
+  clear_state();
+  remove("out");
+}
+
+void RunDirectory::clear_state() const {
+  for (const char* name : {"store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "parts", "folds", "large", "ballast",
+                           "model", "slots"}) {
+    remove(name);
   }
+}
+
+void RunDirectory::remove(const char* name) const {
+  std::error_code error;
+  fs::remove_all(root_ / name, error);
+  if (!error) return;
+  as_run_errors([&] { commit::throw_system_error("take away what an earlier run left", root_ / name, error.value()); });
 }
 
 }  // namespace weir::run

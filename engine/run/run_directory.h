@@ -23,8 +23,12 @@ class RunDirectory {
   // Takes away what an earlier run left: its state, and the outputs that lie within the directory. The caller holds the
   // lock, which stays. Throws RunError.
   void clear() const;
+  // Of that, only its state: for a run that never came to write an output.
+  void clear_state() const;
 
  private:
+  void remove(const char* name) const;
+
   std::filesystem::path root_;
 };
 

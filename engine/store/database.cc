@@ -141,6 +141,11 @@ void Database::checkpoint_if_long() const {
 
 bool Database::checkpoint() const { return checkpoint(kCheckpointMilliseconds); }
 
+bool Database::checkpoint_often() const {
+  patient_ = checkpoint(patient_ ? kCheckpointMilliseconds : 0);
+  return patient_;
+}
+
 // Always down to an empty log: one whose pages are in the database already, but which is still there, would put old
 // pages over new ones if its end were damaged.
 bool Database::checkpoint(int wait_milliseconds) const {

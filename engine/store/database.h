@@ -34,6 +34,8 @@ class Database {
 
   // Moves all of the log into the database and empties it; false where a reader stood in the way for too long.
   bool checkpoint() const;
+  // The same for who does it often: where a reader stays in the way, only the first call waits for it.
+  bool checkpoint_often() const;
 
   // The same without waiting for readers, if there is much of the log; what they keep stays for the next time.
   void checkpoint_if_long() const;
@@ -57,6 +59,7 @@ class Database {
   std::unique_ptr<sqlite3, Close> connection_;
   // Pages in the log after the last commit; on the heap because SQLite keeps its address.
   std::unique_ptr<int> log_pages_ = std::make_unique<int>(0);
+  mutable bool patient_ = true;
 };
 
 // A write transaction: rolled back unless committed.

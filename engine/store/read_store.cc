@@ -302,6 +302,34 @@ std::optional<NameClaim> ReadStore::name_claim(std::string_view name) const {
   return claim;
 }
 
+bool ReadStore::has_outputs() const {
+  Statement read = database_.prepare(
+      "SELECT 1 FROM files WHERE state = 'wanted' UNION ALL SELECT 1 FROM publications WHERE state = 'published' LIMIT "
+      "1",
+      "look for outputs");
+  read.start();
+  return read.next();
+}
+
+bool ReadStore::has_file(std::string_view name) const {
+  Statement read = database_.prepare("SELECT 1 FROM files WHERE name = ?", "look up a file name");
+  read.start(name);
+  return read.next();
+}
+
+std::vector<std::string> ReadStore::some_settled_files() const {
+  std::vector<std::string> names;
+  for (const char* direction : {"ASC", "DESC"}) {
+    const std::string sql =
+        "SELECT name FROM files WHERE state = 'wanted' AND (temporary IS NULL OR epoch <= (SELECT settled_epoch FROM "
+        "run)) ORDER BY name ";
+    Statement read = database_.prepare((sql + direction + " LIMIT 1").c_str(), "read the files");
+    read.start();
+    if (read.next()) names.push_back(read.text(0));
+  }
+  return names;
+}
+
 void ReadStore::visit_files(const std::function<void(const FileRecord&)>& visit) const {
   Statement read = database_.prepare("SELECT " + kFileColumns + " FROM files WHERE state = 'wanted' ORDER BY name",
                                      "read the files");

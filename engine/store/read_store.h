@@ -132,8 +132,14 @@ class ReadStore {
   bool is_complete(VolumeKey volume) const;
   // Volumes that were published and that the division does not have any more.
   std::vector<Publication> surplus_publications() const;
+  // Whether any file of the run has its final name: a volume, or the file of a document.
+  bool has_outputs() const;
   // Who has a file name, if anybody.
   std::optional<NameClaim> name_claim(std::string_view name) const;
+  // Whether the run has written a file of that name, and nobody has recorded since that it is gone.
+  bool has_file(std::string_view name) const;
+  // Names of files that are to be there and have their names: the first and the last, where there are any.
+  std::vector<std::string> some_settled_files() const;
   // Files that are to be there, by name. `visit` must not use this store.
   void visit_files(const std::function<void(const FileRecord&)>& visit) const;
   // Files whose final names may be missing, because the run ended between commit and rename.

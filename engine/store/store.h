@@ -102,6 +102,8 @@ class Store final : public ReadStore {
   // Moves all of the write-ahead log into the file, so that nothing that happens to the log can bring an earlier state
   // back. False where a reader stood in the way.
   bool checkpoint() { return database().checkpoint(); }
+  // The same for who does it often: where a reader stays in the way, only the first call waits for it.
+  bool checkpoint_often() { return database().checkpoint_often(); }
 
  private:
   CommitWriter commit_writer_;

@@ -121,12 +121,6 @@ GRAPHS = {"plain": GRAPH, "phases": GRAPH + PHASES, "volumes": VOLUMES, "complet
 # batch and runs as a batch of one.
 WITH_A_REVIVAL = ("volumes", "completion", "databases")
 
-# Of n1.txt, until n.txt comes; and where there is one, n15.txt.
-NAMES_THAT_CHANGE_HANDS = ("each/n12.json", "each/n152.json")
-
-# What n1.txt writes before it is known that it loses its other name to n.txt.
-NAME_TAKEN_BACK = "each/n15.json"
-
 
 # What becomes of the inputs that are not done, where there is one copy of them.
 VERDICTS = {

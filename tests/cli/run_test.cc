@@ -1,6 +1,9 @@
 // What a person gets from `weir run`: books, exit codes, resumption, locks, signals.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
@@ -9,6 +12,7 @@
 #include <thread>
 
 #include "cli/process.h"
+#include "cli/sqlite_query.h"
 
 namespace weir::testing {
 namespace {
@@ -34,6 +38,14 @@ class Run : public ::testing::Test {
 
   std::string output(const std::string& directory = "runs/notes") {
     return read_file(workspace_ / (directory + "/out/notes.jsonl"));
+  }
+
+  // The same, with a file for each note.
+  void write_graph_of_files() {
+    std::string graph = kNotesGraph;
+    graph.replace(graph.find("stage = \"jsonl\""), 15, "stage = \"json_documents\"");
+    graph.replace(graph.find("notes.jsonl"), 11, "{path}.json");
+    workspace_.write("notes.toml", graph);
   }
 
   Workspace workspace_;
@@ -129,6 +141,31 @@ TEST_F(Run, FreshStartsOver) {
   EXPECT_THAT(output(), HasSubstr("A ninth note."));
 }
 
+// As after a crash while it was listed for the first time: no output is there yet that the run could have written.
+TEST_F(Run, ThatNeverListedItsInputsTouchesNothingInItsOutputs) {
+  ASSERT_EQ(run().code, 0);
+  fs::remove(workspace_ / "runs/notes/out/notes.jsonl");
+  query(workspace_ / "runs/notes/store.sqlite", "UPDATE run SET listed = 0");
+  workspace_.write("runs/notes/out/kept.txt", "precious\n");
+  EXPECT_EQ(run().code, 0);
+  EXPECT_EQ(read_file(workspace_ / "runs/notes/out/kept.txt"), "precious\n");
+  EXPECT_THAT(output(), HasSubstr("number 4"));
+}
+
+TEST_F(Run, IsRefusedWhereItsEarlierOutputsAreNot) {
+  write_graph_of_files();
+  workspace_.write("notes/n9.txt", "no UTF-8: \xFF\n");
+  ASSERT_EQ(run().code, 1);
+  workspace_.write("notes/n9.txt", "A ninth note.\n");
+  const Ended elsewhere = run({"--rerun", "affected", "--out", "elsewhere"});
+  EXPECT_EQ(elsewhere.code, 74) << elsewhere.err;
+  EXPECT_THAT(elsewhere.err, HasSubstr("elsewhere/n0.json: was committed, and is missing"));
+  EXPECT_FALSE(fs::exists(workspace_ / "elsewhere/n9.json"));
+  fs::rename(workspace_ / "runs/notes/out", workspace_ / "moved");
+  EXPECT_EQ(run({"--out", "moved"}).code, 0);
+  EXPECT_TRUE(fs::exists(workspace_ / "moved/n9.json"));
+}
+
 TEST_F(Run, PublishesWhereOutSays) {
   ASSERT_EQ(run({"--out", "published"}).code, 0);
   EXPECT_THAT(read_file(workspace_ / "published/notes.jsonl"), HasSubstr("number 4"));
@@ -144,6 +181,30 @@ TEST_F(Run, DoesNotReplaceAFileThatItHasNotWritten) {
   EXPECT_EQ(resumed.code, 0) << resumed.err;
   EXPECT_THAT(read_file(workspace_ / "published/notes.jsonl"), HasSubstr("number 4"));
   EXPECT_THAT(read_file(workspace_ / "runs/notes/logs/run.jsonl"), HasSubstr("--overwrite"));
+}
+
+TEST_F(Run, DoesNotReplaceAFileOfADocumentThatItHasNotWritten) {
+  write_graph_of_files();
+  ASSERT_EQ(run({"--directory", "runs/other"}).code, 0);
+  const std::string right = read_file(workspace_ / "runs/other/out/n2.json");
+  ASSERT_NE(right, "");
+
+  workspace_.write("published/n2.json", "precious\n");
+  workspace_.write("published/n3.json", read_file(workspace_ / "runs/other/out/n3.json"));
+  workspace_.write("elsewhere", "precious too\n");
+  fs::create_symlink(workspace_ / "elsewhere", workspace_ / "published/n4.json");
+  const Ended refused = run({"--out", "published"});
+  EXPECT_EQ(refused.code, 73) << refused.err;
+  EXPECT_THAT(refused.err, HasSubstr("published/n2.json: move it away, or resume with --overwrite"));
+  EXPECT_EQ(read_file(workspace_ / "published/n2.json"), "precious\n");
+
+  fs::rename(workspace_ / "published/n2.json", workspace_ / "kept");
+  EXPECT_EQ(run({"--out", "published"}).code, 73) << "a link is something, too";
+  EXPECT_TRUE(fs::is_symlink(workspace_ / "published/n4.json"));
+  EXPECT_EQ(run({"--out", "published", "--overwrite"}).code, 0);
+  EXPECT_FALSE(fs::is_symlink(workspace_ / "published/n4.json"));
+  EXPECT_EQ(read_file(workspace_ / "published/n2.json"), right);
+  EXPECT_EQ(read_file(workspace_ / "elsewhere"), "precious too\n");
 }
 
 TEST_F(Run, SerialEngineGivesTheSameBytes) {
@@ -217,6 +278,29 @@ TEST_P(Signalled, RunDrainsAndIsResumed) {
   EXPECT_EQ(resumed.code, 0);
   const std::string lines = output();
   EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 4005);
+}
+
+// A graph that is a pipe into which nobody writes keeps a command where it has begun nothing yet.
+TEST_P(Signalled, CommandsEndAtOnceWhereNothingRuns) {
+  const auto [signal, code] = GetParam();
+  const fs::path pipe = workspace_ / "pipe.toml";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  const std::vector<std::pair<std::vector<std::string>, int>> commands{
+      {{"run", "pipe.toml"}, code},
+      {{"run", "pipe.toml", "--no-supervise"}, code},
+      {{"run", "pipe.toml", "--explain"}, 128 + signal},
+      {{"validate", "pipe.toml"}, 128 + signal}};
+  for (const auto& [command, expected] : commands) {
+    Running running(command, workspace_.path());
+    int writer = -1;
+    while (writer < 0 && !running.ended()) {
+      writer = ::open(pipe.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);  // fails until somebody reads
+      usleep(1000);
+    }
+    running.send(signal);
+    EXPECT_EQ(running.wait(), expected) << command.front();
+    ::close(writer);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Signalled, ::testing::Values(std::pair(SIGINT, 130), std::pair(SIGTERM, 75)));

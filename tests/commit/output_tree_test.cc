@@ -18,7 +18,7 @@ class OutputTreeTest : public testing::Test {
  protected:
   void place(const std::string& name, const std::string& bytes) {
     tree_.make_folders(name);
-    const std::string temporary = tree_.stage(bytes);
+    const std::string temporary = tree_.stage(bytes, "run");
     tree_.sync_staged();
     tree_.place(temporary, name);
     tree_.sync_names();
@@ -60,7 +60,7 @@ TEST_F(OutputTreeTest, PlacesMoreFilesThanAProcessMayHaveOpen) {
   std::vector<std::string> temporaries;
   for (int i = 0; i < 2000; ++i) {
     tree_.make_folders("folder" + std::to_string(i) + "/file");
-    temporaries.push_back(tree_.stage(std::to_string(i)));
+    temporaries.push_back(tree_.stage(std::to_string(i), "run"));
   }
   tree_.sync_staged();
   for (int i = 0; i < 2000; ++i) tree_.place(temporaries[i], "folder" + std::to_string(i) + "/file");

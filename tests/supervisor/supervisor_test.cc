@@ -126,6 +126,15 @@ TEST_F(Supervisor, WhatWasAskedForOnceIsNotDoneAgainByAnEngineThatIsStartedAgain
   EXPECT_EQ(output(), output_without({23}));
 }
 
+TEST_F(Supervisor, ADeathBeforeAFreshRunCostsNoDocumentOfIt) {
+  note(23, "ABORT\n");
+  EXPECT_EQ(run({"--no-supervise"}).code, 128 + SIGABRT);
+  ASSERT_TRUE(fs::exists(workspace_ / "runs/notes/slots"));
+  note(23, "Harmless again.\n");
+  EXPECT_EQ(run({"--no-supervise", "--fresh"}).code, 0);
+  EXPECT_THAT(read_file(workspace_ / "runs/notes/logs/run.jsonl"), Not(HasSubstr("died of")));
+}
+
 TEST_F(Supervisor, LeavesNoSlotsBehind) {
   note(23, "ABORT\n");
   EXPECT_EQ(run().code, 1);
