@@ -181,8 +181,6 @@ InputChanges Run::look_at_inputs() {
 }
 
 void Run::open_committer() {
-  if (settings_.overwrite)
-    logger_.write(LogLevel::warning, "--overwrite: outputs may replace what others have written");
   commit::Settings settings;
   settings.run_directory = directory_.root();
   settings.output_directory = settings_.output_directory;
@@ -227,6 +225,7 @@ bool Run::complete() const {
 void Run::execute() {
   as_run_errors([&] {
     store_->begin_session(static_cast<std::uint64_t>(::getpid()));
+    if (settings_.overwrite) note_that_it_overwrites();
     if (!settings_.serial) make_isolation();
     for (const batch::Node& node : wiring_.nodes) {
       instances_.push_back(std::make_unique<batch::Instances>(node, *resources_));
@@ -245,6 +244,14 @@ void Run::execute() {
     if (all) committer_->publish();
     store_->end_session(all ? "complete" : "stopped");
   });
+}
+
+void Run::note_that_it_overwrites() {
+  const std::string what = "--overwrite: outputs may replace what others have written";
+  logger_.write(LogLevel::warning, what);
+  store::DecisionRecord decision;
+  decision.why = what;
+  store_->accept(decision, store_->state().info.fingerprint);
 }
 
 void Run::make_isolation() {

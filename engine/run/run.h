@@ -126,6 +126,7 @@ class Run {
   std::unique_ptr<batch::Batch> next_batch();
   void find_who_ended_it();
   void forget_what_is_stale();
+  void note_that_it_overwrites();
   void execute_phase();
   void make_isolation();
   void show_phase(int rank);

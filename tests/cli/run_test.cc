@@ -203,6 +203,7 @@ TEST_F(Run, DoesNotReplaceAFileOfADocumentThatItHasNotWritten) {
   EXPECT_TRUE(fs::is_symlink(workspace_ / "published/n4.json"));
   EXPECT_EQ(run({"--out", "published", "--overwrite"}).code, 0);
   EXPECT_FALSE(fs::is_symlink(workspace_ / "published/n4.json"));
+  EXPECT_THAT(weir({"status", "runs/notes"}, workspace_.path()).out, HasSubstr("accepted   --overwrite: "));
   EXPECT_EQ(read_file(workspace_ / "published/n2.json"), right);
   EXPECT_EQ(read_file(workspace_ / "elsewhere"), "precious too\n");
 }
