@@ -141,6 +141,8 @@ void Run::begin(graph::Diagnostics& diagnostics) {
                        {specification_.name, settings_.fingerprint, settings_.selection.text(), kVersion});
   store_ = std::make_unique<store::Store>(directory_.store());
   record(*listing, *store_, store_->begin_listing());
+  // Where there is an output, there is a listing: no damage to the log can give a store that was set back to before it.
+  store_->checkpoint();
   listed_now_ = true;
 }
 
