@@ -19,6 +19,7 @@ MUTANTS = (
     ("staged_name_not_synced", "power", "no sync of the staging folder"),
     ("name_not_synced", "power", "no sync of the folders in which files got their names"),
     ("volume_not_synced", "power", "no sync of a volume before it is published"),
+    ("names_given_early", "rollback", "files get their names before a checkpoint holds whose they are"),
     ("log_not_emptied", "rollback", "a checkpoint that leaves the log in place"),
     ("part_removed_early", "rollback", "a part removed before the checkpoint that holds its publication"),
     ("part_moved_early", "rollback", "a part becomes the published file before a checkpoint holds the intention"),
