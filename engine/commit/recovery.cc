@@ -40,7 +40,9 @@ void settle_files(store::Store& store, OutputTree& tree) {
   for (const store::FileRecord& file : unsettled) {
     if (!mutant("rename_not_redone")) redo_rename(file, tree);
   }
-  for (const std::string& name : record.removed_files) tree.remove(name);
+  for (const std::string& name : record.removed_files) {
+    if (!mutant("stale_file_forgotten")) tree.remove(name);
+  }
   tree.sync_names();
   record.earlier_files_settled = true;
   store.commit(record);

@@ -160,6 +160,32 @@ def check_outputs(run, expected, in_order=True):
             raise Finding(f"output has other bytes than that of an uninterrupted run: {name}")
 
 
+def read_partials(run):
+    return {name: content for name, content in read_tree(os.path.join(run, "out")).items() if name.endswith(".partial")}
+
+
+def check_partials(run, expected, verdicts):
+    """What `weir publish` gave of each volume that has no file yet: the records of what is committed, in their order. Those
+    of a document that is going to lose its name, and has `verdicts` in the end, may be among them or not."""
+    with open_store(run) as store:
+        volumes = {name for (name,) in store.execute("SELECT name FROM volumes")}
+        pending = [path for (path,) in store.execute(
+            "SELECT path FROM entries JOIN batches b ON entry BETWEEN first_entry AND last_entry AND state = 'pending'")]
+    found = read_tree(os.path.join(run, "out"))
+    for name in volumes - set(found):
+        if name + ".partial" not in found:
+            raise Finding(f"{name}.partial is missing")
+        published = lines_without(found[name + ".partial"], verdicts)
+        committed = lines_without(expected[name], pending)
+        if published != committed:
+            raise Finding(f"{name}.partial is not what is committed")
+
+
+def lines_without(content, paths):
+    marks = [f'"{path}{end}'.encode() for path in paths for end in '"/']
+    return [line for line in content.splitlines() if not any(mark in line for mark in marks)]
+
+
 def check_documents(run, workload, outputs):
     """Each input is exactly one of done, filtered and dead; what is done is in the outputs, and nothing else is."""
     listed, verdicts = read_verdicts(run)

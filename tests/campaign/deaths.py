@@ -4,7 +4,6 @@ Numbers are tried from one on, until a process comes to its end: so none is left
 """
 
 import os
-import shutil
 
 import checker
 from stand import Stand
@@ -39,10 +38,7 @@ def die_everywhere(stand, result, moment, plan, again):
             return
         result.count("deaths")
         where = f"died {moment} call {number}, {hit[1]} of {os.path.basename(hit[2])}"
-        state = stand.folder + "/state"
-        if again:
-            shutil.rmtree(state, ignore_errors=True)
-            shutil.copytree(stand.above, state)
+        state = stand.keep() if again else None
         result.point(where, lambda: check(stand))
         if again:
             recover_everywhere(stand, result, state, where, seen)
@@ -65,8 +61,7 @@ def recover_everywhere(stand, result, state, where, seen):
     number = 0
     while not result.full():
         number += 1
-        shutil.rmtree(stand.above)
-        shutil.copytree(state, stand.above)
+        stand.restore(state)
         stand.weir(do=f"die before {number}")
         hit = stand.hit()
         # Beyond its first commits a recovery is a run like any other, and those are tried already.

@@ -43,6 +43,8 @@ MUTANTS = (
     ("short_part_accepted", "damage", "a part that is too short is not refused at the start"),
     ("staged_file_trusted", "damage", "a staged file gets its name unread"),
     ("published_file_trusted", "damage", "a file of the right size under a volume's name is left there unread"),
+    ("former_partial_kept", "publications", "a partial file stays until the next replaces it, of which alone the store knows"),
+    ("stale_file_forgotten", "reruns", "a file that nobody writes any more stays where a death came before its removal"),
     ("lock_inherited", "locks", "programs that are started inherit the lock"),
     ("not_locked", "locks", "the run directory is not locked"),
     ("tokens_kept", "threads", "a batch with a dead document keeps its memory tokens"),

@@ -46,6 +46,7 @@ class Stand:
         self.folder = make_folder()
         self.workload = workload.make(os.path.join(self.folder, "work"), copies, options.graph)
         self.batch_documents = batch_documents
+        self.settings = []
         # The run directory has a parent of its own, so that it is seen whether its own name is durable.
         self.above = os.path.join(self.folder, "runs")
         self.run = os.path.join(self.above, "torture")
@@ -83,7 +84,7 @@ class Stand:
 
     def command(self, *more, threads=1):
         return [self.binary, "run", self.workload.graph, "--directory", self.run, "--quiet",
-                "--set", f"run.threads={threads}", "--set", f"run.batch_documents={self.batch_documents}", *more]
+                "--set", f"run.threads={threads}", "--set", f"run.batch_documents={self.batch_documents}", *self.settings, *more]
 
     def environment(self, **plan):
         variables = {name: value for name, value in os.environ.items() if not name.startswith("WEIR_")}
@@ -114,6 +115,34 @@ class Stand:
             process.wait()
             raise Finding("weir hangs") from None
 
+    def publish(self, **plan):
+        """Publishes what is committed so far; that must succeed where nothing is done to it."""
+        self.hit()
+        with open(self.log, "wb") as log:
+            try:
+                code = subprocess.run([self.binary, "publish", self.run], env=self.environment(**plan), check=False,
+                                      stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder,
+                                      timeout=SECONDS_OF_A_HANG).returncode
+            except subprocess.TimeoutExpired:
+                raise Finding("weir publish hangs") from None
+        if code != 0 and "do" not in plan:
+            raise Finding(f"weir publish ended with {code}: {self.said()}")
+
+    def change(self):
+        """The graph and inputs become others; what is expected from now on is what a new run makes of these."""
+        self.settings = workload.change(self.workload)
+        self._make_reference()
+
+    def keep(self, name="state"):
+        """A copy of the run as it is, for `restore`."""
+        state = os.path.join(self.folder, name)
+        shutil.rmtree(state, ignore_errors=True)
+        return shutil.copytree(self.above, state)
+
+    def restore(self, state):
+        shutil.rmtree(self.above)
+        shutil.copytree(state, self.above)
+
     def said(self):
         with open(self.log, encoding="utf-8", errors="replace") as log:
             return " | ".join(log.read().strip().splitlines()[-3:])
@@ -132,12 +161,13 @@ class Stand:
             os.unlink(self.journal)
         return self.journal
 
-    def finish(self, threads=1):
-        """Resumes to the end, checks everything, and resumes once more: that must do nothing."""
+    def finish(self, threads=1, beside=None):
+        """Resumes to the end, checks everything, and resumes once more: that must do nothing. `beside`: files that are
+        there besides the outputs."""
         code = self.weir(threads=threads)
         if code != self.code:
             raise Finding(f"the resumed run ended with {code}: {self.said()}")
-        self.check()
+        self.check(beside)
         before = checker.fingerprint(self.run)
         code = self.weir(threads=threads)
         if code != self.code:
@@ -157,9 +187,9 @@ class Stand:
         if code != self.code:
             raise Finding(f"ended with {code}: {self.said()}")
 
-    def check(self):
+    def check(self, beside=None):
         checker.check_databases(self.run)
-        checker.check_outputs(self.run, self.expected, self.in_order)
+        checker.check_outputs(self.run, self.expected | (beside or {}), self.in_order)
         checker.check_documents(self.run, self.workload, self.expected)
         if checker.read_verdicts(self.run)[1] != self.verdicts:
             raise Finding("documents have other verdicts than in an uninterrupted run")

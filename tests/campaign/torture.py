@@ -15,7 +15,8 @@ import workload
 from checker import Finding
 from stand import Result
 
-CAMPAIGNS = ("kills", "deaths", "power", "errors", "rollback", "damage", "threads", "stops", "locks", "graphs")
+CAMPAIGNS = ("kills", "deaths", "power", "errors", "rollback", "damage", "threads", "stops", "locks", "graphs",
+             "publications", "reruns")
 
 
 def run(name, options):

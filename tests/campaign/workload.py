@@ -173,11 +173,20 @@ def make(folder, copies=1, graph="plain"):
     for number, (path, counts) in enumerate(sorted(texts.items())):
         marks[path] = f"mark{number:06}"
         text = paragraphs(marks[path], *counts) if counts else f"{marks[path]} has <b>markup</b> left in it\n"
-        whole = os.path.join(folder, "inputs", path)
-        os.makedirs(os.path.dirname(whole), exist_ok=True)
-        with open(whole, "w", encoding="utf-8") as file:
-            file.write(text)
+        write(os.path.join(folder, "inputs", path), text)
     workload = Workload(folder, marks)
-    with open(workload.graph, "w", encoding="utf-8") as file:
-        file.write(GRAPHS[graph])
+    write(workload.graph, GRAPHS[graph])
     return workload
+
+
+def change(workload):
+    """Other names for the files of documents, and two inputs with other texts. Returns what changes the graph."""
+    for path, counts in (("n.txt", (12, 8)), ("b/delta.txt", (21, 4))):
+        write(os.path.join(workload.inputs, path), paragraphs(workload.marks[path], *counts))
+    return ["--set", 'nodes.by_length.with.path="files/{path}{word_count}.json"']
+
+
+def write(path, text):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
