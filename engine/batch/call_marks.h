@@ -15,7 +15,7 @@ namespace weir::batch {
 class CallMarks {
  public:
   CallMarks(const Batch& batch, std::size_t node)
-      : batch_(batch), node_(node), slot_(current_slot()), watch_(batch.surroundings().calls) {}
+      : batch_(batch), node_(node), slot_(current_slot()), watch_(batch.surroundings().calls.get()) {}
 
   // The source is about to read an entry, by its index.
   void before_read(std::uint32_t entry) const {

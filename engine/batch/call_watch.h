@@ -1,7 +1,8 @@
 // Is told which call of a stage is about to be made, so that whoever looks at a thread from outside knows what it was
-// doing when it died, or does not come to an end.
+// doing when it died, or does not come to an end, and can ask it to.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
@@ -16,6 +17,9 @@ class CallWatch {
   virtual void before_call(std::size_t node, std::uint32_t first, std::uint32_t last) noexcept = 0;
   // The node is through with the batch.
   virtual void after_node() noexcept = 0;
+  // Set where the call that sees it is to end, since its time is over: its documents fail, class timeout, and the batch
+  // goes on. Asked for by the thread that runs the node.
+  virtual const std::atomic<bool>* stop_request() noexcept = 0;
 };
 
 }  // namespace weir::batch

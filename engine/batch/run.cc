@@ -23,8 +23,9 @@ std::uint64_t nanoseconds(clockid_t clock) {
 
 void run_by_kind(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch) {
   const Surroundings& around = batch.surroundings();
-  EngineAccess::prepare(instance.emitter, around.stop, batch.granted_bytes(), around.logger, around.large_memory);
-  EngineAccess::prepare(instance.writer, around.stop, batch.granted_bytes(), around.logger, around.large_memory);
+  const std::atomic<bool>* const stop = around.calls ? around.calls->stop_request() : around.stop;
+  EngineAccess::prepare(instance.emitter, stop, batch.granted_bytes(), around.logger, around.large_memory);
+  EngineAccess::prepare(instance.writer, stop, batch.granted_bytes(), around.logger, around.large_memory);
   switch (wiring.nodes[node].stage->kind) {
     case StageKind::source:
       run_source(wiring, node, instance, batch);
@@ -78,7 +79,7 @@ void CallTimer::add() {
 }
 
 std::optional<Failure> stopped(Batch& batch) {
-  if (batch.surroundings().stop_is_deadline) {
+  if (batch.surroundings().calls) {
     return Failure{FailureClass::timeout, "deadline", "the call ended when it was asked to: its time was over", {}};
   }
   batch.abandon();
@@ -115,7 +116,7 @@ void run(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batc
   } catch (...) {
     fail_all(wiring, node, batch, failure_of_current_exception());
   }
-  if (CallWatch* const calls = batch.surroundings().calls) calls->after_node();
+  if (CallWatch* const calls = batch.surroundings().calls.get()) calls->after_node();
   // An instance outlives the batch: nothing of the batch may stay in it.
   EngineAccess::reset(instance.emitter);
   EngineAccess::reset(instance.writer);

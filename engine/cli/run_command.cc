@@ -12,6 +12,7 @@
 #include "cli/dead_letter_options.h"
 #include "cli/graph_options.h"
 #include "cli/node_resources.h"
+#include "cli/retry_terms.h"
 #include "cli/run_directories.h"
 #include "cli/run_view.h"
 #include "cli/signals.h"
@@ -65,6 +66,7 @@ class RunCommand final : public Command {
     command_->add_option("--max-attempts", max_attempts_, "attempts that each has [retry.attempts of the graph]")
         ->type_name("N")
         ->check(CLI::Range(1, 100));
+    terms_.declare(*command_);
     command_->add_flag("--no-supervise", no_supervise_, "run in this process, for a debugger")->group("");
     command_->add_flag("--dry-run", dry_run_, "say which they are, and do nothing");
     command_->add_flag("--quiet", quiet_, "show no progress and no summary, only errors");
@@ -175,6 +177,7 @@ class RunCommand final : public Command {
     if (retries_) {
       settings.reopening = run::Reopening{which_.filter(), specification.retry.policy.attempts};
       if (max_attempts_ > 0) settings.reopening->attempts = max_attempts_;
+      settings.terms = terms_.terms();
       // The engine before this one has reopened them; what has died again since is not to run once more.
       if (supervision_->restarted()) settings.reopening->which.reset();
     }
@@ -316,6 +319,7 @@ class RunCommand final : public Command {
     if (!directory_.empty()) words.push_back(directory_);
     if (!out_.empty()) words.insert(words.end(), {"--out", out_});
     for (const std::string& word : which_.words()) words.push_back(word);
+    for (const std::string& word : terms_.words()) words.push_back(word);
     return words;
   }
 
@@ -347,6 +351,7 @@ class RunCommand final : public Command {
   const bool retries_;
   CLI::App* command_ = nullptr;
   DeadLetterOptions which_;
+  RetryTerms terms_;
   std::uint64_t max_attempts_ = 0;
   bool dry_run_ = false;
   GraphOptions graph_;

@@ -20,6 +20,7 @@
 
 #include "cli/terminal.h"
 #include "run/crash_report.h"
+#include "run/watchdog.h"
 
 namespace weir::cli {
 
@@ -125,6 +126,11 @@ std::optional<std::array<int, 2>> read_variable() {
   return numbers;
 }
 
+std::string how_it_died(int signal) {
+  if (signal == run::kOutOfTime) return "the engine ended itself, since a document went on after its time was over";
+  return "the engine died of " + run::signal_name(signal);
+}
+
 }  // namespace
 
 run::ExitCode supervise(const std::vector<std::string>& arguments) {
@@ -138,7 +144,7 @@ run::ExitCode supervise(const std::vector<std::string>& arguments) {
     const std::uint64_t before = page.progress();
     const End end = wait_for(start_engine(arguments, mask));
     if (WIFEXITED(end.status)) return static_cast<run::ExitCode>(WEXITSTATUS(end.status));
-    const std::string died = "weir: the engine died of " + run::signal_name(WTERMSIG(end.status));
+    const std::string died = "weir: " + how_it_died(WTERMSIG(end.status));
     if (end.stopped_by != 0) {
       write_error(died + " while it was stopping; what is committed is safe\n");
       return end.stopped_by == SIGINT ? run::ExitCode::interrupted : run::ExitCode::resumable;

@@ -55,6 +55,16 @@ Needs::Needs(const batch::Wiring& wiring, const schedule::CostModel* model)
 }
 
 Need Needs::of(const batch::Batch& batch, std::uint64_t budget) const {
+  Need need = usual(batch, budget);
+  const double factor = batch.surroundings().memory_factor;
+  if (factor <= 1.0 || need.tokens >= budget) return need;
+  const std::uint64_t granted = std::max(need.tokens, need.declared);  // what stages and workers are told
+  const double raised = std::min(static_cast<double>(granted) * factor, static_cast<double>(budget));
+  need.tokens = static_cast<std::uint64_t>(raised);
+  return need;
+}
+
+Need Needs::usual(const batch::Batch& batch, std::uint64_t budget) const {
   const Extent extent = extent_of(batch);
   const std::vector<schedule::Need>& nodes = needs_[batch.source()];
   const std::uint64_t whole = schedule::tokens_for(nodes, extent.bytes, batch.entries().size());

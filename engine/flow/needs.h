@@ -32,6 +32,8 @@ class Needs {
   static void learn(schedule::CostModel& model, const batch::Wiring& wiring, const batch::Batch& batch);
 
  private:
+  Need usual(const batch::Batch& batch, std::uint64_t budget) const;
+
   const batch::Wiring& wiring_;
   const schedule::CostModel* model_;
   std::vector<std::vector<schedule::Need>> needs_;  // by source node: of all nodes that it reaches

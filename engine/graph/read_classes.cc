@@ -16,29 +16,16 @@ namespace {
 constexpr std::uint64_t kLargest = std::uint64_t{1} << 50;
 constexpr std::chrono::milliseconds kLongest = std::chrono::hours(24 * 365);
 
-bool is_process(const std::string& isolation, const Location& at, Diagnostics& diagnostics) {
-  if (isolation == "process") return true;
-  if (isolation == "thread") return false;
-  Diagnostic wrong{"E013", "`isolation` must be \"thread\" or \"process\"", at, "", {}, {}};
-  if (const auto meant = nearest(isolation, std::vector<std::string>{"thread", "process"})) {
-    wrong.helps.push_back(did_you_mean(*meant));
-  }
-  diagnostics.add(std::move(wrong));
-  return false;
-}
-
 // What is only for processes, and would do nothing in a thread.
 void check_thread(const Element& table, Diagnostics& diagnostics) {
-  for (const std::string_view key : {"deadline", "recycle_after"}) {
-    const Member* member = table.find(key);
-    if (!member) continue;
-    diagnostics.add({"E015",
-                     "`" + std::string(key) + "` is not available without isolation = \"process\"",
-                     member->key_at,
-                     "it would do nothing here",
-                     {},
-                     {"add isolation = \"process\", or take it out"}});
-  }
+  const Member* member = table.find("recycle_after");
+  if (!member) return;
+  diagnostics.add({"E015",
+                   "`recycle_after` is not available without isolation = \"process\"",
+                   member->key_at,
+                   "it would do nothing here",
+                   {},
+                   {"add isolation = \"process\", or take it out"}});
 }
 
 SizeClass read_class(const Member& member, Diagnostics& diagnostics) {
@@ -89,6 +76,17 @@ const char* what_no_worker_has(const StageInfo& stage) {
 }
 
 }  // namespace
+
+bool is_process(const std::string& isolation, const Location& at, Diagnostics& diagnostics) {
+  if (isolation == "process") return true;
+  if (isolation == "thread") return false;
+  Diagnostic wrong{"E013", "`isolation` must be \"thread\" or \"process\"", at, "", {}, {}};
+  if (const auto meant = nearest(isolation, std::vector<std::string>{"thread", "process"})) {
+    wrong.helps.push_back(did_you_mean(*meant));
+  }
+  diagnostics.add(std::move(wrong));
+  return false;
+}
 
 void read_classes(const Element& classes, const Location& at, Specification& specification, Diagnostics& diagnostics) {
   std::vector<SizeClass>& read = specification.classes;

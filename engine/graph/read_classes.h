@@ -1,6 +1,8 @@
 // Reads `[classes.NAME]`: what documents of a size are run with.
 #pragma once
 
+#include <string>
+
 #include "graph/diagnostic.h"
 #include "graph/element.h"
 #include "graph/specification.h"
@@ -9,6 +11,9 @@ namespace weir::graph {
 
 // `classes` is the table of all classes, `at` where its name stands.
 void read_classes(const Element& classes, const Location& at, Specification& specification, Diagnostics& diagnostics);
+
+// The value of a key `isolation`: "process", and not "thread".
+bool is_process(const std::string& isolation, const Location& at, Diagnostics& diagnostics);
 
 // Whether the sources' documents can be run where their classes want that. When the nodes are known.
 void check_isolation(const Specification& specification, Diagnostics& diagnostics);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "graph/amounts.h"
+#include "graph/read_classes.h"
 #include "graph/suggestion.h"
 #include "graph/table_reader.h"
 
@@ -75,6 +76,29 @@ void read_on(const Element& value, RetrySettings& retry, Diagnostics& diagnostic
   }
 }
 
+// 2, 1.5
+std::optional<double> read_factor(TableReader& reader, std::string_view key, Diagnostics& diagnostics) {
+  constexpr double kMost = 100.0;
+  const Element* value = reader.any(key);
+  if (!value) return std::nullopt;
+  const double factor = value->number()    ? *value->number()
+                        : value->integer() ? static_cast<double>(*value->integer())
+                                           : 0.0;
+  if (factor >= 1.0 && factor <= kMost) return factor;
+  diagnostics.add(wrong_type(key, *value, "must be a number from 1 to 100"));
+  return std::nullopt;
+}
+
+void read_escalation(const Element& table, Escalation& escalation, Diagnostics& diagnostics) {
+  TableReader reader(table, "`escalate`", diagnostics);
+  if (const auto factor = read_factor(reader, "deadline", diagnostics)) escalation.deadline = *factor;
+  if (const auto factor = read_factor(reader, "memory", diagnostics)) escalation.memory = *factor;
+  if (const std::string* isolation = reader.string("isolation")) {
+    escalation.isolated = is_process(*isolation, table.find("isolation")->value.at, diagnostics);
+  }
+  reader.finish();
+}
+
 }  // namespace
 
 void read_retry(const Element& table, Specification& specification, Diagnostics& diagnostics) {
@@ -86,7 +110,7 @@ void read_retry(const Element& table, Specification& specification, Diagnostics&
   if (const Element* within = reader.any("within")) read_within(*within, retry.policy, diagnostics);
   if (const Element* backoff = reader.any("backoff")) read_backoff(*backoff, retry.policy, diagnostics);
   if (const Element* on = reader.any("on")) read_on(*on, retry, diagnostics);
-  reader.unavailable("escalate");
+  if (const Element* escalate = reader.table("escalate")) read_escalation(*escalate, retry.escalation, diagnostics);
   reader.finish();
 }
 

@@ -47,11 +47,19 @@ struct Amount {
   double share = 0.0;  // 0.75 for "75%"
 };
 
+// What a document has more of in its next attempt, where it ran out of that: times what it had before.
+struct Escalation {
+  double deadline = 2.0;
+  double memory = 2.0;
+  bool isolated = true;  // then, and after a crash, it runs in a process of its own
+};
+
 // Which documents that failed run again.
 struct RetrySettings {
   RetryPolicy policy;
   std::vector<FailureClass> on{FailureClass::timeout, FailureClass::memory, FailureClass::crash,
                                FailureClass::transient};
+  Escalation escalation;
 };
 
 // More dead letters than this, and the run stops: so many, or where `share` is set, that share of what was listed.

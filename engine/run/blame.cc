@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "run/crash_report.h"
+#include "run/watchdog.h"
 
 namespace weir::run {
 namespace {
@@ -32,8 +33,14 @@ store::Attempt attempt_of(store::DocumentKey document, store::BatchId batch, con
   store::Attempt attempt;
   attempt.document = document;
   attempt.batch = batch;
-  attempt.failure_class = signal == SIGKILL ? FailureClass::memory : FailureClass::crash;
   attempt.node = node;
+  if (signal == kOutOfTime) {
+    attempt.failure_class = FailureClass::timeout;
+    attempt.reason = "deadline";
+    attempt.message = "`" + node + "` went on with this document after its time was over: the engine ended itself";
+    return attempt;
+  }
+  attempt.failure_class = signal == SIGKILL ? FailureClass::memory : FailureClass::crash;
   attempt.reason = signal == SIGKILL ? "killed" : signal_name(signal);
   attempt.message = "the engine died of " + signal_name(signal) + " while `" + node + "` had this document";
   return attempt;
@@ -79,7 +86,11 @@ class Inquest {
 Blamed blame(const store::ReadStore& store, commit::Retries& retries, const batch::Wiring& wiring, const Death& death,
              Logger& logger) {
   Inquest inquest(store, retries, wiring, logger);
+  // Of a document that was out of time no other is guilty.
+  const bool of_time = std::any_of(death.at.begin(), death.at.end(),
+                                   [](const batch::Occupant& occupant) { return occupant.signal == kOutOfTime; });
   for (const batch::Occupant& occupant : death.at) {
+    if (of_time && occupant.signal != kOutOfTime) continue;
     const bool killed_alone = death.signal == SIGKILL && death.at.size() == 1;
     const int signal = occupant.signal == 0 && killed_alone ? SIGKILL : occupant.signal;
     inquest.hear(occupant, signal);

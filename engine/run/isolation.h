@@ -1,31 +1,53 @@
-// Where batches run: each by the class of its largest document, in this process or in a worker.
+// Where batches run, and for how long: each by the class of its largest document and by the terms that it has, in this
+// process or in a worker.
 //
 // Threads: any.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "batch/batch.h"
 #include "graph/specification.h"
+#include "run/terms.h"
 #include "worker/workers.h"
 
 namespace weir::run {
+
+struct Place {
+  batch::Elsewhere* elsewhere = nullptr;              // null: in this process
+  std::optional<std::chrono::milliseconds> deadline;  // of each document, where that is not the affair of a worker
+};
 
 class Isolation {
  public:
   // What it is given outlives it. Starts nothing yet.
   Isolation(const graph::Specification& specification, const batch::Wiring& wiring, worker::Program program);
 
-  // For a batch whose largest entry has so many bytes; null: in this process. It outlives the batches.
-  batch::Elsewhere* place_of(std::size_t source, std::uint64_t largest_entry) const;
+  // For a batch whose largest entry has so many bytes. In this process also where its source cannot be isolated. It
+  // outlives the batches.
+  Place place_of(std::size_t source, std::uint64_t largest_entry, const Terms& terms);
 
  private:
+  // The index of a class, or their number where there is none; and how often its deadline is multiplied.
+  using PlaceKey = std::pair<std::size_t, double>;
+
+  worker::Workers& workers();
+  worker::Limits limits_of(const PlaceKey& key) const;
+
   const std::vector<graph::SizeClass>& classes_;
-  std::unique_ptr<worker::Workers> workers_;                      // null where no class is isolated
-  std::vector<std::unique_ptr<worker::IsolatedBatches>> places_;  // by class; null for those that are not
+  const batch::Wiring& wiring_;
+  const worker::Program program_;
+  std::mutex mutex_;                          // guards the two below
+  std::unique_ptr<worker::Workers> workers_;  // null until one is needed
+  std::map<PlaceKey, std::unique_ptr<worker::IsolatedBatches>> places_;
 };
 
 }  // namespace weir::run

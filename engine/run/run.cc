@@ -369,13 +369,28 @@ std::unique_ptr<batch::Batch> Run::next_batch() {
         {entry.number, std::move(entry.listed), skipped, entry.spooled ? entry.spooled->checksum : std::uint64_t{0}});
   }
   const std::size_t source = source_index(next->source);
-  batch::Elsewhere* const elsewhere = isolation_ ? isolation_->place_of(source, largest_of(entries)) : nullptr;
-  return std::make_unique<batch::Batch>(next->id, source, std::move(entries), wiring_,
-                                        batch::Surroundings{.logger = &logger_,
-                                                            .large_memory = &large_memory_,
-                                                            .end_run = &end_run_,
-                                                            .slots = slot_file_->slots(),
-                                                            .elsewhere = elsewhere});
+  const Terms terms = terms_of(*next);
+  const Place place = isolation_ ? isolation_->place_of(source, largest_of(entries), terms) : Place();
+  const std::shared_ptr<WatchedBatch> watched = place.deadline ? watchdog_.watch(*place.deadline) : nullptr;
+  auto batch = std::make_unique<batch::Batch>(next->id, source, std::move(entries), wiring_,
+                                              batch::Surroundings{.logger = &logger_,
+                                                                  .large_memory = &large_memory_,
+                                                                  .end_run = &end_run_,
+                                                                  .slots = slot_file_->slots(),
+                                                                  .elsewhere = place.elsewhere,
+                                                                  .memory_factor = terms.memory,
+                                                                  .calls = watched});
+  if (watched) watched->bind(*batch);
+  // A suspect is alone, and asks nobody.
+  if (suspects_.contains(next->id)) batch->set_granted_bytes(settings_.memory_tokens);
+  return batch;
+}
+
+Terms Run::terms_of(const store::Batch& batch) const {
+  const graph::Escalation& escalation = specification_.retry.escalation;
+  if (suspects_.contains(batch.id)) return {.isolated = escalation.isolated};
+  if (!batch.only) return {};
+  return combined(settings_.terms, terms_after(escalation, reader_->attempt_history(*batch.only)));
 }
 
 std::size_t Run::source_index(const std::string& id) const {

@@ -34,6 +34,8 @@
 #include "run/selection.h"
 #include "run/slot_file.h"
 #include "run/spools.h"
+#include "run/terms.h"
+#include "run/watchdog.h"
 #include "schedule/retry_rules.h"
 #include "store/store.h"
 
@@ -54,6 +56,7 @@ struct Settings {
   bool overwrite = false;  // outputs may take the place of files that the run did not write
   std::string until;       // the checkpoint or fold to stop after; empty: none
   schedule::RetryRules retry;
+  Terms terms;  // of documents that run again, besides what they ran out of
   std::optional<graph::MaxDead> max_dead;
   std::optional<Reopening> reopening;  // dead letters to run again; the run must have been begun, with whatever inputs
   std::string from;                    // the checkpoint or fold below which everything is done anew; empty: none
@@ -124,6 +127,7 @@ class Run {
   void record(const std::vector<Listed>& listing, store::Store& store, store::ListingWriter writer) const;
   void open_committer();
   std::unique_ptr<batch::Batch> next_batch();
+  Terms terms_of(const store::Batch& batch) const;
   void find_who_ended_it();
   void forget_what_is_stale();
   void note_that_it_overwrites();
@@ -157,6 +161,7 @@ class Run {
   std::optional<commit::Lock> run_lock_;
   std::optional<commit::Lock> output_lock_;
   std::optional<SlotFile> slot_file_;
+  Watchdog watchdog_{wiring_, logger_};
   std::unique_ptr<Isolation> isolation_;  // null before execute(), and for the serial engine
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::ReadStore> reader_;  // what next_batch() walks, beside the committer

@@ -6,14 +6,17 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <ctime>
 #include <exception>
 #include <fstream>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
 
+#include "batch/document_times.h"
 #include "batch/run.h"
 #include "worker/address_space.h"
 #include "worker/answer.h"
@@ -115,6 +118,8 @@ class Server::Watch final : public batch::CallWatch {
     current_ = {};
   }
 
+  const std::atomic<bool>* stop_request() noexcept override { return &board_.stop; }
+
  private:
   void begin(const CallAt& call) noexcept {
     const std::uint64_t now = now_ns();
@@ -122,8 +127,8 @@ class Server::Watch final : public batch::CallWatch {
     current_ = call;
     began_ = now;
     board_.began_ns.store(now, std::memory_order_relaxed);
-    board_.spent_ns.store(call.reads_entry || call.first >= spent_.size() ? 0 : spent_[call.first],
-                          std::memory_order_relaxed);
+    const auto spent = call.reads_entry ? std::chrono::nanoseconds(0) : times_.of(call.first);
+    board_.spent_ns.store(static_cast<std::uint64_t>(spent.count()), std::memory_order_relaxed);
     board_.show(call);
     board_.calls.fetch_add(1, std::memory_order_relaxed);
     board_.stop.store(false, std::memory_order_relaxed);
@@ -131,19 +136,13 @@ class Server::Watch final : public batch::CallWatch {
 
   // What reading an entry took counts for its document where it is one; a record's own begins with its first call.
   void account(std::uint64_t now) noexcept {
-    if (current_.count == 0) return;
-    try {
-      if (spent_.size() <= current_.first) spent_.resize(current_.first + 1);
-      spent_[current_.first] += now - began_;
-    } catch (const std::bad_alloc&) {
-      // Then a deadline comes later.
-    }
+    if (current_.count > 0) times_.add(current_.first, std::chrono::nanoseconds(now - began_));
   }
 
   Board& board_;
   CallAt current_{0, false, 0, 0};
   std::uint64_t began_ = 0;
-  std::vector<std::uint64_t> spent_;  // by position
+  batch::DocumentTimes times_;
 };
 
 Server::Server(const batch::Wiring& wiring, LargeMemory* large_memory)
@@ -188,15 +187,11 @@ void Server::run_batch(std::uint64_t bytes) {
       broken = why.what();
     }
   };
-  Watch watch(memory_.board());
+  const auto watch = std::make_shared<Watch>(memory_.board());
   memory_.board().stop.store(false, std::memory_order_relaxed);
-  Request request = read_request(memory_.read(bytes), wiring_,
-                                 {.stop = &memory_.board().stop,
-                                  .logger = log_.get(),
-                                  .large_memory = large_memory_,
-                                  .end_run = &end_run,
-                                  .stop_is_deadline = true,
-                                  .calls = &watch});
+  Request request =
+      read_request(memory_.read(bytes), wiring_,
+                   {.logger = log_.get(), .large_memory = large_memory_, .end_run = &end_run, .calls = watch});
   const std::vector<bool>& isolated = isolated_[request.batch->source()];
   {
     const AddressSpace bound(request.batch->granted_bytes());

@@ -22,7 +22,7 @@ const std::vector<Mistake> kMistakes{
     {"UnknownIsolation", with_table("[classes.a]\nisolation = \"proces\""), {"E013 2:13"}, "did you mean `process`?"},
     {"DeadlineWithoutUnit", with_table("[classes.a]\nisolation = \"process\"\ndeadline = \"10\""), {"E014 3:12"}, ""},
     {"DeadlineOfNothing", with_table("[classes.a]\nisolation = \"process\"\ndeadline = \"0s\""), {"E013 3:12"}, "1ms"},
-    {"DeadlineInThread", with_table("[classes.a]\ndeadline = \"10s\""), {"E015 2:1"}, "it would do nothing here"},
+    {"RecyclingOfNoProcess", with_table("[classes.a]\nrecycle_after = 3"), {"E015 2:1"}, "it would do nothing here"},
     {"RecycledInThread", with_table("[classes.a]\nisolation = \"thread\"\nrecycle_after = 5"), {"E015 3:1"}, "process"},
 };
 // clang-format on

@@ -152,6 +152,94 @@ TEST_F(Isolation, ManyPoisonousDocumentsCostThemselves) {
   EXPECT_EQ(outputs("poisoned"), outputs("clean"));
 }
 
+// A third of them have too little time; with more of it they are as any other.
+TEST_F(Isolation, TimeoutsAreMendedByARetryWithALongerDeadline) {
+  for (int i = 0; i < 20; ++i) poison(std::to_string(10 + i), "poison: nap");
+  ASSERT_EQ(run("clean", graph_with("")).code, 0);
+  const std::string hasty = "[classes.all]\nisolation = \"process\"\ndeadline = \"50ms\"\n[retry]\nattempts = 1\n";
+  EXPECT_EQ(run("hasty", graph_with(hasty)).code, 1);
+  EXPECT_EQ(query(workspace_ / "hasty/store.sqlite", "SELECT count(*), class, reason FROM v_dead GROUP BY 2, 3"),
+            "20|timeout|deadline\n");
+  const Ended ended = weir(
+      {"dlq", "retry", (workspace_ / "hasty.toml").string(), "hasty", "--reason", "deadline", "--deadline", "x200"},
+      workspace_.path());
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_NE(ended.err.find("20 retried = 20 done + 0 filtered + 0 dead again"), std::string::npos) << ended.err;
+  EXPECT_EQ(outputs("hasty"), outputs("clean"));
+}
+
+TEST_F(Isolation, ATimeoutHasALongerDeadlineInItsNextAttempt) {
+  poison("nap", "poison: nap");
+  ASSERT_EQ(run("clean", graph_with("")).code, 0);
+  const std::string patient =
+      "[classes.all]\nisolation = \"process\"\ndeadline = \"100ms\"\n"
+      "[retry]\nattempts = 2\nbackoff = \"1ms..1ms\"\nescalate = { deadline = 100 }\n";
+  const Ended ended = run("patient", graph_with(patient));
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_EQ(outputs("patient"), outputs("clean"));
+}
+
+TEST_F(Isolation, WhatRanOutOfMemoryHasMoreInItsNextAttempt) {
+  poison("appetite", "poison: appetite");
+  ASSERT_EQ(run("clean", graph_with("")).code, 0);
+  const auto with_factor = [](const std::string& factor) {
+    return kIsolated + ("[retry]\nbackoff = \"1ms..1ms\"\nescalate = { memory = " + factor + " }\n");
+  };
+  EXPECT_EQ(run("starved", graph_with(with_factor("1"))).code, 1);
+  EXPECT_EQ(dead("starved"), "n130_appetite.txt memory out_of_memory\n");
+  const Ended ended = run("fed", graph_with(with_factor("100")));
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_EQ(outputs("fed"), outputs("clean"));
+}
+
+// No class asks for a worker: the engine dies once, and not a second time of the same document.
+TEST_F(Isolation, WhatTookTheEngineDownRunsApartInItsNextAttempt) {
+  ASSERT_EQ(run("clean", graph_with("")).code, 0);
+  poison("segv", "poison: segv");
+  for (const auto& [isolation, deaths] : {std::pair<std::string, int>{"process", 1}, {"thread", 2}}) {
+    SCOPED_TRACE(isolation);
+    const std::string retry = "[retry]\nescalate = { isolation = \"" + isolation + "\" }\n";
+    const Ended ended = run(isolation, graph_with(retry));
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_EQ(dead(isolation), "n130_segv.txt crash SIGSEGV\n");
+    EXPECT_EQ(outputs(isolation), outputs("clean"));
+    EXPECT_EQ(query(workspace_ / (isolation + "/store.sqlite"), "SELECT count(*) FROM sessions"),
+              std::to_string(deaths + 1) + "\n");
+  }
+}
+
+// In process nothing but the end of the engine stops a stage that does not ask; there it costs an attempt as elsewhere.
+TEST_F(Isolation, InProcessADeadlineEndsTheEngineWhereAStageDoesNotStop) {
+  ASSERT_EQ(run("clean", graph_with("")).code, 0);
+  poison("loop", "poison: loop");
+  const std::string hasty = "[classes.all]\ndeadline = \"50ms\"\n[retry]\nattempts = 2\nbackoff = \"1ms..1ms\"\n";
+  for (const auto& [isolation, ends] : {std::pair<std::string, int>{"process", 1}, {"thread", 2}}) {
+    SCOPED_TRACE(isolation);
+    const std::string escalate = "escalate = { deadline = 1, isolation = \"" + isolation + "\" }\n";
+    const Ended ended = run(isolation, graph_with(hasty + escalate));
+    EXPECT_EQ(ended.code, 1) << ended.err;
+    EXPECT_NE(ended.err.find("a document went on after its time was over"), std::string::npos) << ended.err;
+    EXPECT_EQ(dead(isolation), "n130_loop.txt timeout deadline\n");
+    EXPECT_EQ(outputs(isolation), outputs("clean"));
+    EXPECT_EQ(query(workspace_ / (isolation + "/store.sqlite"), "SELECT count(*) FROM sessions"),
+              std::to_string(ends + 1) + "\n");
+  }
+  EXPECT_TRUE(left_behind().empty());
+}
+
+TEST_F(Isolation, InProcessADeadlineIsHeededByAStageThatAsks) {
+  ASSERT_EQ(run("clean", graph_with("")).code, 0);
+  poison("polite", "poison: polite");
+  const std::string hasty = "[classes.all]\ndeadline = \"50ms\"\n[retry]\nattempts = 1\n";
+  const Ended ended = run("hasty", graph_with(hasty));
+  EXPECT_EQ(ended.code, 1) << ended.err;
+  EXPECT_EQ(dead("hasty"), "n130_polite.txt timeout deadline\n");
+  EXPECT_EQ(outputs("hasty"), outputs("clean"));
+  EXPECT_EQ(query(workspace_ / "hasty/store.sqlite", "SELECT count(*) FROM sessions"), "1\n");
+  const std::string log = read_file(workspace_ / "hasty/logs/run.jsonl");
+  EXPECT_NE(log.find("`odd` is still at n130_polite.txt after its deadline of 50 ms"), std::string::npos) << log;
+}
+
 TEST_F(Isolation, GraphThatChangesWhileItRunsIsAConfigurationError) {
   workspace_.write("changing.toml", graph_with(kIsolated));
   const Ended ended = weir({"worker", (workspace_ / "changing.toml").string(), "--expect",

@@ -83,6 +83,13 @@ void do_what_it_says(std::string_view word, const weir::Call& call) {
   if (word == "polite") {
     while (!call.stop_requested()) ::usleep(1000);
   }
+  if (word == "nap") {  // half a second, where it may
+    for (int i = 0; i < 500 && !call.stop_requested(); ++i) ::usleep(1000);
+  }
+  if (word == "appetite") {
+    std::vector<char> held(std::size_t{400} << 20);
+    asm volatile("" : : "r"(held.data()) : "memory");  // else nothing is allocated
+  }
   if (word == "closed") {
     ::close(kChannel);
     ::pause();
