@@ -12,6 +12,7 @@
 #include "batch/settle.h"
 #include "run/as_run_errors.h"
 #include "run/blame.h"
+#include "run/books_check.h"
 #include "run/cut.h"
 #include "run/divisions.h"
 #include "run/governing.h"
@@ -111,6 +112,9 @@ void Run::forget_what_is_stale() {
 // A store whose listing never was finished is as good as none.
 void Run::resume(graph::Diagnostics& diagnostics) {
   auto store = std::make_unique<store::Store>(directory_.store());
+  if (store->may_be_mixed()) {
+    check_books(*store, specification_, directory_.store(), settings_.output_directory);
+  }
   const store::RunState state = store->state();
   if (!state.listed) {
     store.reset();

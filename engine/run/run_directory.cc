@@ -25,8 +25,8 @@ void RunDirectory::clear() const {
 }
 
 void RunDirectory::clear_state() const {
-  for (const char* name : {"store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "parts", "folds", "large", "ballast",
-                           "model", "slots"}) {
+  for (const char* name : {"store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "store.sqlite-moving", "parts",
+                           "folds", "large", "ballast", "model", "slots"}) {
     remove(name);
   }
 }

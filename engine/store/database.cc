@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "mutant/mutant.h"
+#include "store/log_mark.h"
 
 namespace weir::store {
 namespace {
@@ -149,12 +150,14 @@ bool Database::checkpoint_often() const {
 // Always down to an empty log: one whose pages are in the database already, but which is still there, would put old
 // pages over new ones if its end were damaged.
 bool Database::checkpoint(int wait_milliseconds) const {
+  mark_log(path_);
   sqlite3_busy_timeout(connection_.get(), wait_milliseconds);
   const int mode = mutant("log_not_emptied") ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE;
   const int result = sqlite3_wal_checkpoint_v2(connection_.get(), "main", mode, nullptr, nullptr);
   sqlite3_busy_timeout(connection_.get(), kBusyMilliseconds);
   if ((result & 0xff) == SQLITE_BUSY) return false;
   if (result != SQLITE_OK) throw_error(connection_.get(), "checkpoint the store");
+  unmark_log(path_);
   *log_pages_ = 0;
   return true;
 }

@@ -1,11 +1,14 @@
 #include "store/store.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "mutant/mutant.h"
 #include "store/attempt_writer.h"
 #include "store/change_writer.h"
 #include "store/division.h"
+#include "store/log_mark.h"
 #include "store/migration.h"
 #include "store/reopening.h"
 #include "store/replace_file.h"
@@ -50,8 +53,25 @@ DocumentVerdict verdict_of(const Attempt& attempt, std::uint64_t attempts) {
 
 // As its base wants it: a path to a store of this version.
 const fs::path& migrated(const fs::path& path) {
+  check_marked_log(path);
   migrate(path);
   return path;
+}
+
+// The epoch that the file has where its log is left out. Nothing where the file by itself cannot be read, as may be
+// amid a checkpoint.
+std::optional<std::uint64_t> epoch_without_log(const fs::path& path) {
+  try {
+    const Database database(path, Database::Mode::read_as_it_lies);
+    // Pages that the file is to get may not be there yet; this is how SQLite bears with that.
+    database.execute("PRAGMA writable_schema = ON", "look at the store");
+    Statement read = database.prepare("SELECT epoch FROM run", "look at the store");
+    read.start();
+    if (read.next()) return read.number(0);
+  } catch (const StoreError&) {
+    // The store itself, with its log, says what is wrong with it.
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -69,6 +89,10 @@ void Store::create(const fs::path& path, const RunInfo& info) {
 
 Store::Store(const fs::path& path) : ReadStore(migrated(path), Database::Mode::write), commit_writer_(database()) {
   database().log_ahead();
+  const std::uint64_t epoch = state().epoch;
+  Statement last = database().prepare("SELECT outcome FROM sessions ORDER BY id DESC LIMIT 1", "look at the sessions");
+  last.start();
+  may_be_mixed_ = epoch_without_log(path).value_or(epoch) >= epoch && last.next() && last.is_null(0);
 }
 
 void Store::add_spool(std::string_view name) {

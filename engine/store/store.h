@@ -31,6 +31,11 @@ class Store final : public ReadStore {
   // the run directory.
   explicit Store(const std::filesystem::path& path);
 
+  // The session before did not come to its end, and all that the log has is in the file already, or it has nothing. So
+  // it is where a process died at a checkpoint; and so it also is where it died amid one and the log was lost, which
+  // leaves pages of two states. Only the books can tell then.
+  bool may_be_mixed() const { return may_be_mixed_; }
+
   // Begins the recording of the listing, of which a store has one. Nothing else until it is finished.
   ListingWriter begin_listing() { return ListingWriter(database()); }
   // The same for a run that has one already, and begins anew: nothing that was committed counts any more. What is
@@ -106,6 +111,7 @@ class Store final : public ReadStore {
   bool checkpoint_often() { return database().checkpoint_often(); }
 
  private:
+  bool may_be_mixed_ = false;
   CommitWriter commit_writer_;
   std::uint64_t session_ = 0;
 };

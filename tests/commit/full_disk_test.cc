@@ -65,8 +65,9 @@ TEST(FullDisk, OfTheOutputsStopsTheRunResumably) {
   run_with_too_little_room(settings, disk);
 }
 
-// How many batches are committed when the disk is full, with the ballast in place or without.
-std::uint64_t committed_on_a_full_disk(bool with_ballast) {
+// How many documents are committed when the disk is full, all but so many bytes of which were taken, with the ballast
+// in place or without.
+std::uint64_t committed_on_a_full_disk(std::uint64_t room, bool with_ballast) {
   const test::SmallDisk disk(64 << 20);
   const test::TemporaryDirectory elsewhere;
   SyntheticSettings settings;
@@ -77,7 +78,7 @@ std::uint64_t committed_on_a_full_disk(bool with_ballast) {
   test::begin_synthetic(settings);
   test::commit_synthetic(settings, 1);
   if (!with_ballast) std::filesystem::remove(settings.run_directory / "ballast");
-  disk.fill_up_to(400'000);
+  disk.fill_up_to(room);
   EXPECT_TRUE(is_disk_full(run(settings)));
   disk.make_room();
   std::uint64_t left = 0;
@@ -93,7 +94,16 @@ std::uint64_t committed_on_a_full_disk(bool with_ballast) {
 
 TEST(FullDisk, LetsTheGroupThroughThatIsBeingCommittedByItsBallast) {
   if (!test::SmallDisk(1 << 20).mounted()) GTEST_SKIP() << "mounting a small disk takes privileges";
-  EXPECT_EQ(committed_on_a_full_disk(true), committed_on_a_full_disk(false) + 5);
+  constexpr std::uint64_t kGroup = 5;
+  int let_through = 0;
+  for (const std::uint64_t room : {380'000, 390'000, 410'000, 420'000, 440'000, 480'000}) {
+    const std::uint64_t with = committed_on_a_full_disk(room, true);
+    const std::uint64_t without = committed_on_a_full_disk(room, false);
+    // Where there was room for the store's transaction, and none for what follows, the group is committed either way.
+    EXPECT_TRUE(with == without || with == without + kGroup) << with << " and " << without;
+    if (with == without + kGroup) ++let_through;
+  }
+  EXPECT_GE(let_through, 3);
 }
 
 }  // namespace

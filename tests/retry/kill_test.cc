@@ -38,7 +38,7 @@ TEST_F(RetryKills, OutputsAreThoseOfARunWithoutTrouble) {
                                        "run.threads=" + std::to_string(1 + random() % 4)};
     for (int kill = 0; kill < 8; ++kill) {
       Running running(arguments(how), workspace_.path());
-      std::this_thread::sleep_for(std::chrono::milliseconds(20 + random() % 200));
+      std::this_thread::sleep_for(std::chrono::milliseconds(5 + random() % 100));
       running.send(SIGKILL);
       kills += running.wait() == 128 + SIGKILL ? 1 : 0;
     }
