@@ -145,6 +145,7 @@ std::vector<Sink> GroupCommit::volumes_of(std::span<const Finished> group) const
     }
   }
   std::vector<Sink> listed;
+  listed.reserve(volumes.size());
   for (auto& [key, volume] : volumes) listed.push_back(std::move(volume));
   return listed;
 }

@@ -54,6 +54,7 @@ std::optional<FailureClass> class_named(std::string_view name) {
 
 void report_class(const std::string& name, const Location& at, Diagnostics& diagnostics) {
   std::vector<std::string> names;
+  names.reserve(kRetried.size());
   for (const FailureClass failure : kRetried) names.emplace_back(to_string(failure));
   Diagnostic wrong{"E013", "`on` must name classes of failures that another attempt can mend",
                    at,     "`" + name + "` is none of " + enumerate(names),

@@ -152,7 +152,7 @@ class Run {
   const SpoolFiles spool_files_;
   const batch::Wiring wiring_;
   batch::FileMemory large_memory_;  // outlives all batches
-  const std::function<void(std::exception_ptr)> end_run_ = [this](std::exception_ptr error) { end_with(error); };
+  const std::function<void(std::exception_ptr)> end_run_ = [this](const std::exception_ptr& error) { end_with(error); };
   const std::unique_ptr<const Resources> resources_;
   std::atomic<bool> stopping_ = false;
   const Spools spools_;

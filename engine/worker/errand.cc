@@ -39,7 +39,7 @@ std::string last_line(const std::string& text) {
   return text.substr(begin, std::min(end + 1 - begin, kLongest));
 }
 
-std::string with_last_line(std::string sentence, const Death& death) {
+std::string with_last_line(const std::string& sentence, const Death& death) {
   const std::string line = last_line(death.last_words);
   return line.empty() ? sentence : sentence + "; the last that it wrote: " + line;
 }
