@@ -19,7 +19,11 @@ void for_each_meant(std::uint32_t named, std::span<const std::uint32_t> position
 }  // namespace
 
 Answers::Answers(const Wiring& wiring, std::size_t node, Emitter& emitter, Batch& batch)
-    : node_(wiring.nodes[node]), emitter_(emitter), batch_(batch), result_(batch.result(node)) {}
+    : node_(wiring.nodes[node]),
+      emitter_(emitter),
+      batch_(batch),
+      result_(batch.result(node)),
+      failed_port_(wiring, node, batch) {}
 
 void Answers::expect(std::size_t documents) {
   if (node_.targets.empty() || node_.targets.front().empty()) return;
@@ -45,11 +49,18 @@ void Answers::record(std::span<const std::uint32_t> positions) {
   }
   if (positions.size() > 1) sort_by_position();
   for (EngineAccess::Emission& emission : emitted) send_on(emission);
+  failed_port_.send_on();
 }
 
 void Answers::fail(std::span<const std::uint32_t> positions, const Failure& failure) {
   EngineAccess::reset(emitter_);
-  for (const std::uint32_t position : positions) result_.failures.push_back({position, failure});
+  failed_port_.clear();
+  for (const std::uint32_t position : positions) record_failure(position, failure);
+  failed_port_.send_on();
+}
+
+void Answers::record_failure(std::uint32_t position, const Failure& failure) {
+  if (!failed_port_.take_up(position, failure)) result_.failures.push_back({position, failure});
 }
 
 // A document of another call, or of another batch, that a stage kept. It would end up between its neighbours, or count
@@ -67,7 +78,7 @@ bool Answers::is_foreign(const EngineAccess::Emission& emission, std::span<const
 void Answers::record_failures(std::span<const std::uint32_t> positions) {
   for (const EngineAccess::FailureAt& failed : EngineAccess::failures(emitter_)) {
     for_each_meant(failed.position, positions, [&](std::uint32_t position) {
-      result_.failures.push_back({position, failed.failure});
+      record_failure(position, failed.failure);
       answered_.push_back(position);
     });
   }
@@ -82,6 +93,7 @@ void Answers::record_drops(std::span<const std::uint32_t> positions) {
   for (const EngineAccess::Drop& drop : EngineAccess::drops(emitter_)) {
     for_each_meant(drop.position, positions, [&](std::uint32_t position) {
       answered_.push_back(position);
+      if (failed_port_.took_up(position)) return;
       if (!drop.reason.empty()) return result_.drop(position, drop.reason, drop.detail);
       result_.fail(position, FailureClass::lost, "drop_without_reason",
                    "the stage dropped a document, but gave no reason");

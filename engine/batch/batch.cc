@@ -7,7 +7,7 @@
 namespace weir::batch {
 
 void Wiring::connect() {
-  for (Node& node : nodes) node.targets.assign(node.ports.size(), {});
+  for (Node& node : nodes) node.targets.assign(node.failed_port() + 1, {});
   for (std::size_t taker = 0; taker < nodes.size(); ++taker) {
     const std::vector<PortOf>& from = nodes[taker].from;
     for (std::size_t input = 0; input < from.size(); ++input) {

@@ -30,12 +30,15 @@ struct Node {
   std::shared_ptr<const BoundParams> params;
   std::vector<std::string> ports;
   std::vector<PortOf> from;                  // in the order that decides how inputs are merged
-  std::vector<std::vector<Target>> targets;  // by port; empty where nobody takes the port
+  std::vector<std::vector<Target>> targets;  // by port, `failed` last; empty where nobody takes the port
   std::size_t instances = 1;
   std::size_t run_length = 0;  // Grouping::run: source documents to a run
   std::string output_name;     // sinks: the volume's name, or the pattern of names of volumes or files
   bool by_completion = false;  // sinks: volumes are in the order in which batches were committed
   std::string spool;           // of the halves of a checkpoint or fold: what the store calls their spool
+
+  // The built-in port that comes after those of the stage: of transforms, taken or not.
+  std::size_t failed_port() const { return ports.size(); }
 };
 
 // All nodes of a graph in topological order: every edge leads to a higher index.

@@ -21,7 +21,8 @@ class TransformCalls {
 
   void call(Document document) {
     positions_.assign(1, document.position());
-    guarded([&] { static_cast<Transform&>(*instance_.stage).process(std::move(document), instance_.emitter); });
+    guarded(std::span(&document, 1),
+            [&] { static_cast<Transform&>(*instance_.stage).process(std::move(document), instance_.emitter); });
   }
 
   void call(std::span<Document> documents) {
@@ -29,16 +30,17 @@ class TransformCalls {
     for (const Document& document : documents) {
       if (positions_.empty() || positions_.back() != document.position()) positions_.push_back(document.position());
     }
-    guarded([&] { static_cast<GroupTransform&>(*instance_.stage).process(documents, instance_.emitter); });
+    guarded(documents, [&] { static_cast<GroupTransform&>(*instance_.stage).process(documents, instance_.emitter); });
   }
 
  private:
   // What a call does after it has seen the stop request counts for nothing, an exception included.
   template <typename Process>
-  void guarded(Process&& process) {
+  void guarded(std::span<Document> documents, Process&& process) {
     EngineAccess::reset(instance_.emitter);
     marks_.before_call(positions_.front(), positions_.back());
     try {
+      answers_.keep(documents);
       process();
       if (EngineAccess::stop_observed(instance_.emitter)) return give_up();
       answers_.record(positions_);

@@ -3,11 +3,13 @@
 #include <weir/params.h>
 #include <weir/units.h>
 
+#include <algorithm>
 #include <cmath>
 #include <exception>
 #include <utility>
 
 #include "graph/amounts.h"
+#include "graph/specification.h"
 #include "graph/suggestion.h"
 #include "graph/table_reader.h"
 
@@ -83,7 +85,12 @@ class Binder {
       diagnostics_.add({"E016", *wrong, at_, "`" + stage_.name + "` does not take these parameters together", {}, {}});
       return std::nullopt;
     }
-    return Bound{params_, complete_table(), stage_.ports_with(*params_)};
+    std::vector<std::string> ports = stage_.ports_with(*params_);
+    if (std::find(ports.begin(), ports.end(), kFailedPort) != ports.end()) {
+      diagnostics_.add({"E016", "a port cannot be called `failed`", at_, "every transform has one already", {}, {}});
+      return std::nullopt;
+    }
+    return Bound{params_, complete_table(), std::move(ports)};
   }
 
  private:

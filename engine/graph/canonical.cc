@@ -32,7 +32,7 @@ List inputs(const Specification& specification, const Node& node) {
   List list;
   for (const Input& input : node.from) {
     const Node& source = specification.nodes[input.node];
-    list.emplace_back(source.id + "." + source.ports[input.port]);
+    list.emplace_back(source.id + "." + source.port_name(input.port));
   }
   return list;
 }

@@ -14,8 +14,6 @@ namespace weir::graph {
 namespace {
 
 constexpr std::string_view kDefaultPort = "out";
-// Where documents that a stage rejects are to leave one day.
-constexpr std::string_view kFailedPort = "failed";
 
 bool is_kind(const NodeDraft& node, StageKind kind) { return node.stage && node.stage->kind == kind; }
 
@@ -23,15 +21,18 @@ bool may_be_sink(const NodeDraft& node) { return !node.stage || is_kind(node, St
 
 std::string word_for(StageKind kind) {
   switch (kind) {
+    case StageKind::source:
+      return "a source";
     case StageKind::sink:
       return "a sink";
     case StageKind::fold:
       return "a fold";
     case StageKind::checkpoint:
       return "a checkpoint";
-    default:
-      return "a transform";
+    case StageKind::transform:
+      break;
   }
+  return "a transform";
 }
 
 class Connector {
@@ -60,11 +61,8 @@ class Connector {
   void resolve(DraftInput& input) {
     const auto found = index_.find(input.node());
     if (found == index_.end()) return report_unknown_node(input);
-    if (input.port() == kFailedPort) {
-      meant_[found->second] = true;
-      return diagnostics_.add(not_available("failed", input.at));
-    }
     const NodeDraft& source = nodes_[found->second];
+    if (input.port() == kFailedPort) return resolve_failed(input, found->second);
     if (is_kind(source, StageKind::sink)) {
       return diagnostics_.add(
           {"E031", "`" + source.id + "` has no ports", input.at, "a sink: nothing leaves it", {}, {}});
@@ -76,6 +74,23 @@ class Connector {
     } else {
       meant_[found->second] = true;
     }
+  }
+
+  // The port of what a node rejects. It alone is not enough for the node's output to be taken.
+  void resolve_failed(DraftInput& input, std::size_t index) {
+    const NodeDraft& source = nodes_[index];
+    if (is_kind(source, StageKind::transform)) {
+      if (source.bound) input.source = Input{index, source.bound->ports.size()};
+      return;
+    }
+    meant_[index] = true;
+    if (!source.stage) return;  // which is reported
+    diagnostics_.add({"E031",
+                      "`" + source.id + "` has no port `failed`",
+                      input.at,
+                      word_for(source.stage->kind) + "; only transforms have that port",
+                      {},
+                      {"what fails in `" + source.id + "` is a dead letter: `weir dlq list` shows it"}});
   }
 
   void report_unknown_node(const DraftInput& input) {
@@ -90,11 +105,13 @@ class Connector {
 
   // Without a name, the port is `out`, or the only one that there is.
   std::optional<std::size_t> find_port(const DraftInput& input, std::size_t node) {
-    const std::vector<std::string>& ports = nodes_[node].bound->ports;
+    std::vector<std::string> ports = nodes_[node].bound->ports;
     const std::string_view name = input.port().empty() ? kDefaultPort : input.port();
     const auto found = std::find(ports.begin(), ports.end(), name);
     if (found != ports.end()) return static_cast<std::size_t>(found - ports.begin());
     if (input.written == nodes_[node].id && ports.size() == 1) return 0;
+    const bool may_mean_failed = !input.port().empty() && is_kind(nodes_[node], StageKind::transform);
+    if (may_mean_failed) ports.emplace_back(kFailedPort);
 
     Diagnostic unknown{"E031",   "`" + nodes_[node].id + "` has no port `" + std::string(name) + "`",
                        input.at, ports.size() == 1 ? "it has only `" + ports[0] + "`" : "it has " + enumerate(ports),

@@ -80,8 +80,8 @@ class TextDrawing {
     std::string text;
     for (const Input& input : node.from) {
       const Node& sender = specification_.nodes[input.node];
-      const bool plain = sender.ports[input.port] == "out";
-      text += (text.empty() ? "" : ", ") + sender.id + (plain ? "" : "." + sender.ports[input.port]);
+      const std::string port = sender.port_name(input.port);
+      text += (text.empty() ? "" : ", ") + sender.id + (port == "out" ? "" : "." + port);
     }
     return text;
   }

@@ -16,9 +16,9 @@ std::vector<std::vector<Edge>> edges_below(const Specification& specification) {
   std::vector<std::vector<Numbered>> numbered(nodes.size());
   for (std::size_t taker = 0; taker < nodes.size(); ++taker) {
     for (const Input& input : nodes[taker].from) {
-      const std::vector<std::string>& ports = nodes[input.node].ports;
-      const bool is_default = ports[input.port] == "out" || ports.size() == 1;
-      numbered[input.node].push_back({input.port, {input.node, taker, is_default ? "" : ports[input.port]}});
+      const std::string port = nodes[input.node].port_name(input.port);
+      const bool is_default = port == "out" || (nodes[input.node].ports.size() == 1 && input.port == 0);
+      numbered[input.node].push_back({input.port, {input.node, taker, is_default ? "" : port}});
     }
   }
   std::vector<std::vector<Edge>> edges(nodes.size());

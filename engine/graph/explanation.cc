@@ -61,7 +61,8 @@ constexpr std::array kExplanations{
     Explanation{
         "E031", "an unknown port",
         "`from = \"node.port\"` names a port that the node does not have with these parameters, or a node whose "
-        "only way out is not called `out`, without saying which port is meant. A sink has no ports at all."},
+        "only way out is not called `out`, without saying which port is meant. A sink has no ports at all, and only "
+        "transforms have the port `failed`."},
     Explanation{"E032", "a cycle",
                 "The nodes named in the message each wait for the one before it, so none could ever begin. A graph has "
                 "a direction: a document passes each node at most once."},

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <weir/failure.h>
@@ -18,10 +19,13 @@
 
 namespace weir::graph {
 
+// The port that every transform has besides those of its stage: what it rejects leaves by it.
+inline constexpr std::string_view kFailedPort = "failed";
+
 // Where a node takes documents from.
 struct Input {
   std::size_t node = 0;  // index into Specification::nodes
-  std::size_t port = 0;  // index into that node's `ports`
+  std::size_t port = 0;  // index into that node's `ports`; one past the last is the built-in port `failed`
   bool operator==(const Input&) const = default;
 };
 
@@ -39,6 +43,8 @@ struct Node {
   Table with;
   Location at;         // its name in the file
   Location output_at;  // of a sink: the value that names its output, or its name where that is a default
+
+  std::string port_name(std::size_t port) const { return port < ports.size() ? ports[port] : std::string(kFailedPort); }
 };
 
 // Memory tokens: so many bytes, or where `bytes` is 0 a share of what this process may use.

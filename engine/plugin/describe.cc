@@ -49,8 +49,9 @@ std::string takes(const StageInfo& info) {
 }
 
 std::string ports(const StageInfo& info) {
-  if (info.ports_of) return "those that its parameters name";
-  return joined(info.ports, [](const std::string& port) { return port; });
+  const std::string own = info.ports_of ? "those that its parameters name"
+                                        : joined(info.ports, [](const std::string& port) { return port; });
+  return info.kind == StageKind::transform ? own + "; failed, for what it rejects" : own;
 }
 
 std::string output(const StageInfo& info) {

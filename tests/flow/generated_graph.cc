@@ -188,6 +188,7 @@ std::vector<PortOf> GeneratedGraph::inputs() {
 void GeneratedGraph::opens(std::size_t node) {
   batch::Node& made = graph_.wiring.nodes[node];
   made.instances = below(2) == 0 ? 2 : 1 + below(4);
+  if (made.stage->kind == StageKind::transform) open_.push_back({node, made.failed_port()});
   for (std::size_t port = 0; port < made.ports.size(); ++port) open_.push_back({node, port});
 }
 

@@ -1,6 +1,6 @@
-// A graph made from a number: sources, transforms of every kind, routes, joins, several sinks; stages that drop, fail,
-// throw, split, group and wait; and a listing cut into batches. What a stage does to a document depends on the document
-// and the node alone; how long it takes depends on neither.
+// A graph made from a number: sources, transforms of every kind, routes, ports `failed`, joins, several sinks; stages
+// that drop, fail, throw, split, group and wait; and a listing cut into batches. What a stage does to a document
+// depends on the document and the node alone; how long it takes depends on neither.
 #pragma once
 
 #include <cstdint>

@@ -31,7 +31,9 @@ class WaitingNodeTest : public ::testing::Test {
     source_ = graph_.source();
     waiting_ = graph_.add<T>("waiting", info.waits(), std::move(action), {PortOf{source_, 0}});
     graph_.wiring.nodes[waiting_].instances = workers;
-    sink_ = graph_.lines("sink", waiting_);
+    std::vector<PortOf> ports{{waiting_, 0}};
+    if (takes_failed_) ports.push_back({waiting_, graph_.wiring.nodes[waiting_].failed_port()});
+    sink_ = graph_.lines("sink", ports);
     graph_.build();
   }
   void with(std::size_t workers, batch::Process process) {
@@ -74,6 +76,7 @@ class WaitingNodeTest : public ::testing::Test {
   }
 
   batch::Graph graph_;
+  bool takes_failed_ = false;
   std::size_t source_ = 0;
   std::size_t waiting_ = 0;
   std::size_t sink_ = 0;
@@ -143,6 +146,18 @@ TEST_F(WaitingNodeTest, DropsAndFailuresKeepTheirOrderToo) {
   EXPECT_EQ(shared.documents_in, serial.documents_in);
   EXPECT_EQ(shared.documents_out, serial.documents_out);
   EXPECT_EQ(shared.call_ns.count(), serial.call_ns.count());
+}
+
+TEST_F(WaitingNodeTest, WhatItRejectsGoesOnInItsPlace) {
+  takes_failed_ = true;
+  with(8, [&](Document document, Emitter& out) {
+    const int number = std::stoi(batch::text_of(document));
+    if (number % 2 == 0) std::this_thread::sleep_for(std::chrono::microseconds(300));
+    if (number % 3 == 0) return out.fail(FailureClass::rejected, "third", "");
+    out.emit(std::move(document));
+  });
+  EXPECT_EQ(visit(100), lines_up_to(100));
+  EXPECT_EQ(last_->batch->result(waiting_).documents_out, 100U);
 }
 
 TEST_F(WaitingNodeTest, ARunIsOneCall) {

@@ -48,6 +48,13 @@ TEST(Canonical, ChangesWithWhatChangesTheOutput) {
                                  "n")));
 }
 
+TEST(Canonical, NamesTheEdgeOfWhatIsRejected) {
+  const std::string text = canonical_of(
+      between("[nodes.n]\nstage = \"tables\"\nfrom = \"in\"\n[nodes.m]\nstage = \"html\"\nfrom = \"n.failed\"\n", "n") +
+      "[nodes.more]\nstage = \"json_documents\"\nfrom = \"m\"\n");
+  EXPECT_NE(text.find(R"("from":["n.failed"])"), std::string::npos) << text;
+}
+
 TEST(JsonText, WritesEveryKindOfValue) {
   Table table;
   table.set("a", Value());

@@ -103,6 +103,17 @@ TEST(Draw, NamesAPortOnAChainAndInAJoin) {
       << joined;
 }
 
+TEST(Draw, NamesThePortOfWhatIsRejected) {
+  const Specification graph = specification(
+      "[nodes.in]\nstage = \"messages\"\n[nodes.t]\nstage = \"html\"\nfrom = \"in\"\n[nodes.o]\nstage = \"jsonl\"\n"
+      "from = [\"t\", \"t.failed\"]\n");
+  const std::string text = draw_text(graph);
+  EXPECT_NE(text.find("├─▶ o\n└─▶ [failed] o\n\no           jsonl  lines.jsonl  from t, t.failed\n"), std::string::npos)
+      << text;
+  EXPECT_NE(draw_dot(graph).find("\"t\" -> \"o\" [label=\"failed\"];\n"), std::string::npos);
+  EXPECT_NE(draw_mermaid(graph).find("|\"failed\"|"), std::string::npos);
+}
+
 TEST(Draw, WritesDot) {
   EXPECT_EQ(draw_dot(specification(kGraph)),
             R"(digraph "all_kinds" {

@@ -20,8 +20,6 @@ const std::vector<Mistake> kMistakes{
      {"E015 2:1", "E015 3:1"}, "`workers` is not available"},
     {"NodeKeysToCome", with_node("html", "takes = { api = 1 }\ndeadline = \"1s\""),
      {"E015 7:1", "E015 8:1"}, "`deadline` is not available"},
-    {"FailedPort", with_table("[nodes.again]\nstage = \"json_documents\"\nfrom = \"in.failed\""),
-     {"E015 3:8"}, "`failed` is not available"},
     {"LaterVersion", with_table("[graph]\nweir = \"999.0\""), {"E015 2:8"}, "was written for weir 999.0"},
 };
 // clang-format on

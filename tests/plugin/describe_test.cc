@@ -74,7 +74,7 @@ TEST(Describe, TellsAllAboutAStage) {
 Cuts texts.
 
   takes     one document at a time
-  ports     out, rest
+  ports     out, rest; failed, for what it rejects
   memory    8.0 x the source document + 3 MiB
   needs     the network
   waits     on something outside: its calls have threads of their own

@@ -18,6 +18,8 @@ namespace {
 
 class AnswerTest : public ::testing::Test {
  protected:
+  explicit AnswerTest(bool takes_failed = false) : small_(takes_failed) {}
+
   std::unique_ptr<batch::Batch> batch() {
     std::vector<ListedEntry> listed;
     for (const char* path : {"a", "drop b", "c c", "fail d", "left e", "f"}) listed.emplace_back().path = path;
@@ -58,6 +60,27 @@ TEST_F(AnswerTest, LeavesTheBatchAsIfItHadRunHere) {
   EXPECT_EQ(small_.graph.settle(*ours).done, small_.graph.settle(*here).done);
   ASSERT_EQ(log.size(), 1u);
   EXPECT_EQ(log.front().text, "a line");
+}
+
+class AnswerByTheFailedPortTest : public AnswerTest {
+ protected:
+  AnswerByTheFailedPortTest() : AnswerTest(true) {}
+};
+
+TEST_F(AnswerByTheFailedPortTest, BringsWhatWasRejectedToTheNodeThatTakesIt) {
+  const std::unique_ptr<batch::Batch> ours = batch();
+  std::vector<LogLine> log;
+  read_answer(written(), wiring(), isolated_, *ours, log);
+  EXPECT_TRUE(ours->result(small_.odd).failures.empty());
+  const std::vector<Document>& rejected = ours->input(small_.waiting, 2);
+  ASSERT_EQ(rejected.size(), 1u);
+  EXPECT_EQ(batch::text_of(rejected.front()), "fail d");
+  EXPECT_EQ(rejected.front().metadata().string("error_node"), "odd");
+  EXPECT_EQ(rejected.front().metadata().string("error_message"), "as it said");
+  for (const std::size_t node : {small_.waiting, small_.more_lines}) {
+    batch::run_with(wiring(), node, *small_.graph.instances[node], *ours);
+  }
+  EXPECT_EQ(batch::Graph::written(*ours, small_.more_lines), "a\nc c\nfail d\nleft e\nf\n");
 }
 
 TEST_F(AnswerTest, RunsInAWorkerUpToTheFirstNodeThatWaits) {

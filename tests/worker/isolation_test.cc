@@ -108,6 +108,30 @@ TEST_F(Isolation, ChangesNoByteOfTheOutput) {
   EXPECT_TRUE(left_behind().empty());
 }
 
+// The port leads to a node that runs isolated too, or to one that does not. A document that crashes does not go by it.
+TEST_F(Isolation, ChangesNothingOfWhatIsRejectedAndGoesOn) {
+  poison("fail", "poison: fail");
+  poison("throw", "poison: throw");
+  const std::string rejected =
+      "[nodes.rejected]\nstage = \"jsonl\"\nfrom = \"odd.failed\"\n"
+      "with = { path = \"rejected.jsonl\", fields = [\"error_node\", \"error_reason\", \"error_message\"] }\n";
+  for (const std::string stage : {"quality_gate", "test.waiting"}) {
+    SCOPED_TRACE(stage);
+    const std::string between =
+        "[nodes.last]\nstage = \"" + stage + "\"\nfrom = [\"odd\", \"odd.failed\"]\n" + rejected;
+    EXPECT_EQ(run(stage + "_serial", graph_with("", between, "last"), {"--engine", "serial"}).code, 0);
+    poison("segv", "poison: segv");
+    EXPECT_EQ(run(stage + "_isolated", graph_with(kIsolated, between, "last")).code, 1);
+    EXPECT_EQ(dead(stage + "_isolated"), "n130_segv.txt crash SIGSEGV\n");
+    fs::remove(workspace_ / "notes/n130_segv.txt");
+    EXPECT_EQ(outputs(stage + "_isolated"), outputs(stage + "_serial"));
+    EXPECT_EQ(read_file(workspace_ / (stage + "_isolated/out/rejected.jsonl")),
+              R"({"error_node":"odd","error_reason":"failed","error_message":"as it said","text":"poison: fail\n"}
+{"error_node":"odd","error_reason":"exception","error_message":"thrown","text":"poison: throw\n"}
+)");
+  }
+}
+
 TEST_F(Isolation, BringsWhatStagesLogToTheRunsLog) {
   ASSERT_EQ(run("logged", graph_with(kIsolated)).code, 0);
   const std::string log = read_file(workspace_ / "logged/logs/run.jsonl");

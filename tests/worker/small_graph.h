@@ -7,13 +7,15 @@
 #include <csignal>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "batch/graph.h"
 
 namespace weir::worker {
 
 struct SmallGraph {
-  SmallGraph() {
+  // With `takes_failed`, what `odd` rejects goes on to `waiting`.
+  explicit SmallGraph(bool takes_failed = false) {
     files = graph.source();
     odd = graph.transform("odd", files,
                           [](Document document, Emitter& out) {
@@ -30,8 +32,9 @@ struct SmallGraph {
                           {"left"});
     lines = graph.lines("lines", odd);
     // What a worker must not have: documents come back for it.
-    waiting = graph.transform("waiting", {{odd, 0}, {odd, 1}},
-                              [](Document document, Emitter& out) { out.emit(std::move(document)); });
+    std::vector<batch::PortOf> ports{{odd, 0}, {odd, 1}};
+    if (takes_failed) ports.push_back({odd, graph.wiring.nodes[odd].failed_port()});
+    waiting = graph.transform("waiting", ports, [](Document document, Emitter& out) { out.emit(std::move(document)); });
     waiting_stage = *graph.wiring.nodes[waiting].stage;
     waiting_stage.waits = true;
     graph.wiring.nodes[waiting].stage = &waiting_stage;
