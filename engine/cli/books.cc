@@ -16,6 +16,7 @@ std::string equation(const store::Totals& books) {
   using observe::with_commas;
   return with_commas(books.read) + " read = " + with_commas(books.done) + " done + " + with_commas(books.filtered) +
          " filtered + " + with_commas(books.dead) + " dead" +
+         (books.ignored > 0 ? " (" + with_commas(books.ignored) + " ignored)" : "") +
          (books.under_way > 0 ? " + " + with_commas(books.under_way) + " under way" : "");
 }
 
@@ -24,6 +25,7 @@ void add_books(const store::Totals& books, Table& table) {
   table.set("done", books.done);
   table.set("filtered", books.filtered);
   table.set("dead", books.dead);
+  table.set("ignored", books.ignored);
   if (books.under_way > 0) table.set("under_way", books.under_way);
 }
 

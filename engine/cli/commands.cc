@@ -16,6 +16,8 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_dlq_command());
   commands.push_back(make_dlq_show_command());
   commands.push_back(make_dlq_retry_command(supervision));
+  commands.push_back(make_dlq_ignore_command());
+  commands.push_back(make_dlq_export_command());
   commands.push_back(make_verify_command());
   commands.push_back(make_publish_command());
   commands.push_back(make_model_command());

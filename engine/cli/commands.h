@@ -18,6 +18,8 @@ std::unique_ptr<Command> make_status_command();
 std::unique_ptr<Command> make_why_command();
 std::unique_ptr<Command> make_dlq_command();
 std::unique_ptr<Command> make_dlq_show_command();
+std::unique_ptr<Command> make_dlq_ignore_command();
+std::unique_ptr<Command> make_dlq_export_command();
 std::unique_ptr<Command> make_dlq_retry_command(std::shared_ptr<const Supervision> supervision);
 std::unique_ptr<Command> make_verify_command();
 std::unique_ptr<Command> make_publish_command();

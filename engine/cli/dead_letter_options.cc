@@ -45,6 +45,10 @@ void DeadLetterOptions::declare(CLI::App& command) {
   command.add_option("--newer", newer, "only those whose last attempt ended since then")->type_name("DURATION");
 }
 
+void DeadLetterOptions::declare_ignored(CLI::App& command) {
+  command.add_flag("--ignored", ignored, "those too that are ignored");
+}
+
 bool DeadLetterOptions::any() const { return !words().empty(); }
 
 std::vector<std::string> DeadLetterOptions::words() const {
@@ -61,6 +65,7 @@ std::vector<std::string> DeadLetterOptions::words() const {
   if (attempts > 0) add("--attempts", std::to_string(attempts));
   add("--older", older);
   add("--newer", newer);
+  if (ignored) words.emplace_back("--ignored");
   return words;
 }
 
@@ -75,6 +80,7 @@ store::DeadLetterFilter DeadLetterOptions::filter() const {
   filter.attempts = attempts;
   filter.ended_before_ms = time_in("--older", older);
   filter.ended_after_ms = time_in("--newer", newer);
+  if (!ignored) filter.ignored = false;
   return filter;
 }
 
@@ -85,6 +91,14 @@ CLI::App& dlq_group(CLI::App& application) {
   CLI::App* dlq = application.add_subcommand("dlq", "dead letters: documents given up, and why");
   dlq->require_subcommand(1);
   return *dlq;
+}
+
+std::vector<store::DocumentKey> find_dead_letters(const store::ReadStore& store,
+                                                  const store::DeadLetterFilter& filter) {
+  std::vector<store::DocumentKey> found;
+  for_each_dead_letter(store, filter,
+                       [&](const store::DeadLetter& letter) { found.push_back(letter.verdict.document); });
+  return found;
 }
 
 std::string document_name(const store::DeadLetter& letter) {

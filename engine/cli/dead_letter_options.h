@@ -23,8 +23,10 @@ struct DeadLetterOptions {
   std::uint64_t attempts = 0;
   std::string older;  // durations
   std::string newer;
+  bool ignored = false;  // those too that are
 
   void declare(CLI::App& command);
+  void declare_ignored(CLI::App& command);
   bool any() const;
   // As they were given.
   std::vector<std::string> words() const;
@@ -45,6 +47,9 @@ void for_each_dead_letter(const store::ReadStore& store, store::DeadLetterFilter
     filter.after = letters.back().verdict.document;
   }
 }
+
+// The keys of all that match.
+std::vector<store::DocumentKey> find_dead_letters(const store::ReadStore& store, const store::DeadLetterFilter& filter);
 
 // "path", "path!member", fit to be printed.
 std::string document_name(const store::DeadLetter& letter);

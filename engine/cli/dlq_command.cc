@@ -26,6 +26,7 @@ Table as_table(const store::DeadLetter& letter) {
   table.set("reason", letter.verdict.reason);
   table.set("message", letter.verdict.message);
   table.set("attempts", Value(std::size_t{letter.verdict.attempts}));
+  if (letter.ignored) table.set("ignored", letter.ignored->why);
   return table;
 }
 
@@ -35,6 +36,7 @@ class DlqCommand final : public Command {
     command_ = dlq_group(application).add_subcommand("list", "dead letters by reason, or one by one");
     command_->add_option("run", run_, "a run directory, or its name below runs/ [the newest]")->type_name("RUN");
     which_.declare(*command_);
+    which_.declare_ignored(*command_);
     command_->add_flag("--all", all_, "one by one");
     command_->add_option("--format", format_, "text, or json: one object a line, one by one")
         ->check(CLI::IsMember({"text", "json"}));
@@ -57,23 +59,41 @@ class DlqCommand final : public Command {
 
  private:
   void list_each(const store::ReadStore& store) const {
-    TextTable table({"DOCUMENT", "NODE", "CLASS", "REASON", "ATTEMPTS", "ERROR"}, {4});
+    std::vector<std::string> columns{"DOCUMENT", "NODE", "CLASS", "REASON", "ATTEMPTS", "ERROR"};
+    if (which_.ignored) columns.emplace_back("IGNORED");
+    TextTable table(std::move(columns), {4});
     for_each_dead_letter(store, which_.filter(), [&](const store::DeadLetter& letter) {
-      table.add({document_name(letter), letter.verdict.node, class_name(letter),
-                 observe::printable(letter.verdict.reason), observe::with_commas(letter.verdict.attempts),
-                 observe::printable(letter.verdict.message)});
+      std::vector<std::string> row{document_name(letter),
+                                   letter.verdict.node,
+                                   class_name(letter),
+                                   observe::printable(letter.verdict.reason),
+                                   observe::with_commas(letter.verdict.attempts),
+                                   observe::printable(letter.verdict.message)};
+      if (which_.ignored) row.push_back(letter.ignored ? observe::printable(letter.ignored->why) : "");
+      table.add(std::move(row));
     });
-    write_out(table.has_rows() ? table.draw() : "no dead letters\n");
+    write_out((table.has_rows() ? table.draw() : "no dead letters\n") + left_out(store));
   }
 
-  static void list_groups(const store::ReadStore& store) {
+  // Those that are dead too, and are not shown.
+  std::string left_out(const store::ReadStore& store) const {
+    if (which_.ignored) return "";
+    store::DeadLetterFilter filter = which_.filter();
+    filter.ignored = true;
+    const std::size_t ignored = find_dead_letters(store, filter).size();
+    if (ignored == 0) return "";
+    return observe::with_commas(ignored) + (ignored == 1 ? " more is" : " more are") +
+           " ignored: `weir dlq list --ignored` shows them\n";
+  }
+
+  void list_groups(const store::ReadStore& store) const {
     TextTable table({"REASON", "DOCS", "NODE", "CLASS", "EXAMPLE", "ERROR"}, {1});
     for (const store::DeadLetterGroup& group : store.dead_letter_groups()) {
       table.add({observe::printable(group.reason), observe::with_commas(group.documents), group.node,
                  std::string(to_string(group.failure_class)), document_name(group.example),
                  observe::printable(group.example.verdict.message)});
     }
-    write_out(table.has_rows() ? table.draw() : "no dead letters\n");
+    write_out((table.has_rows() ? table.draw() : "no dead letters\n") + left_out(store));
   }
 
   CLI::App* command_ = nullptr;

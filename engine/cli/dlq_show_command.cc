@@ -66,6 +66,9 @@ std::string draw(const store::ReadStore& store, const store::DeadLetter& letter,
   text += "reason    " + printable(verdict.reason) + "\n";
   if (!verdict.message.empty()) text += "message   " + printable(verdict.message) + "\n";
   text += "attempts  " + std::to_string(verdict.attempts) + "\n";
+  if (letter.ignored) {
+    text += "ignored   " + time_of_day(letter.ignored->since_ms) + ": " + printable(letter.ignored->why) + "\n";
+  }
   text += "again     weir dlq retry GRAPH " + run + " --document " + shell_word(document_name(letter)) + "\n";
   for (const store::Attempt& attempt : store.attempts(verdict.document)) text += draw(attempt);
   return text;
@@ -86,6 +89,7 @@ class DlqShowCommand final : public Command {
     const store::ReadStore store = open_store(directory);
     DeadLetterOptions options;
     options.documents = {document_};
+    options.ignored = true;
     std::string text;
     for_each_dead_letter(store, options.filter(), [&](const store::DeadLetter& letter) {
       text += (text.empty() ? "" : "\n") + draw(store, letter, directory.string());

@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* kExitCodes =
     "  0  all done\n"
-    "  1  done, with dead letters (`weir dlq list`)\n"
+    "  1  done, with dead letters (`weir dlq list`) that are not ignored\n"
     "  2  the command line was wrong\n"
     "  3  stopped: more documents are dead than run.max_dead allows\n"
     " 70  a bug: the books do not balance, or a stage lost a document\n"

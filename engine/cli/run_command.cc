@@ -63,6 +63,7 @@ class RunCommand final : public Command {
     command_->add_option("run", directory_, "the run directory [that of the graph]")->type_name("RUN");
     command_->add_option("--out", out_, "where outputs are published [RUN/out]")->type_name("DIR");
     which_.declare(*command_);
+    which_.declare_ignored(*command_);
     command_->add_option("--max-attempts", max_attempts_, "attempts that each has [retry.attempts of the graph]")
         ->type_name("N")
         ->check(CLI::Range(1, 100));
@@ -291,9 +292,9 @@ class RunCommand final : public Command {
 
   // What most of them died of: the one thing to look at.
   static std::string too_many_dead(const run::Run& run) {
-    const std::vector<store::ReasonCount> reasons = run.store().dead();
-    if (reasons.empty()) return "";
-    const store::ReasonCount& most = reasons.front();
+    const std::vector<store::DeadLetterGroup> groups = run.store().dead_letter_groups();
+    if (groups.empty()) return "";
+    const store::DeadLetterGroup& most = groups.front();
     return "too many dead letters: run.max_dead allows " + observe::with_commas(run.max_dead()) + "; " +
            observe::with_commas(most.documents) + " are of " + observe::printable(most.reason) + " at " + most.node +
            "\n";
@@ -301,10 +302,12 @@ class RunCommand final : public Command {
 
   static run::ExitCode exit_code(const run::Run& run, const observe::Summary& summary, int signal) {
     if (!observe::books_balance(summary.view) || run.lost_documents() > 0) return run::ExitCode::internal_error;
-    if (run.reached_until()) return summary.view.dead > 0 ? run::ExitCode::dead_letters : run::ExitCode::all_done;
+    const bool has_dead_letters = summary.view.dead > summary.view.ignored;
+    const run::ExitCode done = has_dead_letters ? run::ExitCode::dead_letters : run::ExitCode::all_done;
+    if (run.reached_until()) return done;
     if (run.too_many_dead()) return run::ExitCode::too_many_dead;
     if (!summary.complete) return signal == SIGINT ? run::ExitCode::interrupted : run::ExitCode::resumable;
-    return summary.view.dead > 0 ? run::ExitCode::dead_letters : run::ExitCode::all_done;
+    return done;
   }
 
   std::string next_command(run::ExitCode code, const run::Settings& settings, bool complete) const {

@@ -114,6 +114,7 @@ observe::View final_view(const run::Run& run, const std::string& graph, double s
   view.done = totals.done;
   view.filtered = totals.filtered;
   view.dead = totals.dead;
+  view.ignored = totals.ignored;
   view.under_way = totals.under_way;
   view.retrying = run.store().waiting().documents;
   view.sources_balance = totals.books_balance();

@@ -25,6 +25,7 @@ std::string draw(const Summary& summary) {
   const View& view = summary.view;
   std::string text = "documents  " + with_commas(view.read) + " read = " + with_commas(view.done) + " done + " +
                      with_commas(view.filtered) + " filtered + " + with_commas(view.dead) + " dead" +
+                     (view.ignored > 0 ? " (" + with_commas(view.ignored) + " ignored)" : "") +
                      (view.under_way > 0 ? " + " + with_commas(view.under_way) + " under way" : "") + "   " +
                      (books_balance(view) ? "✓ the books balance" : "✗ THE BOOKS DO NOT BALANCE") + "\n";
   if (view.listed > view.committed) {

@@ -38,6 +38,7 @@ struct View {
   std::uint64_t filtered = 0;
   std::uint64_t under_way = 0;  // made durable by a checkpoint, and not yet through the nodes below
   std::uint64_t dead = 0;
+  std::uint64_t ignored = 0;    // of the dead: somebody has looked at them, and let them be
   std::uint64_t retrying = 0;   // failed, and wait for another attempt: in none of these
   bool sources_balance = true;  // each for itself
 

@@ -216,7 +216,7 @@ void Run::committed(const batch::Batch& batch, const batch::Settlement& settleme
         if (each.dead) dead_below_.emplace(origin.entry, origin.ordinal);
       }
     }
-    const std::uint64_t dead = before_.dead + tally_.dead + dead_below_.size();
+    const std::uint64_t dead = before_.dead_and_not_ignored() + tally_.dead + dead_below_.size();
     stops = dead > max_dead();
   }
   settings_.progressed();
@@ -439,7 +439,7 @@ Status Run::status() const {
   return status;
 }
 
-bool Run::too_many_dead() const { return totals().dead > max_dead(); }
+bool Run::too_many_dead() const { return totals().dead_and_not_ignored() > max_dead(); }
 
 std::uint64_t Run::max_dead() const {
   return settings_.max_dead ? settings_.max_dead->of(before_.entries) : std::numeric_limits<std::uint64_t>::max();

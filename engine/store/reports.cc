@@ -15,13 +15,15 @@ Decision decision_of(const std::string& name) {
 }
 
 const std::string kDeadLetterColumns =
-    kEntryColumns + ", s.node, d.batch, d.ordinal, d.node, d.reason, d.class, d.message, d.attempts, d.environment";
-constexpr int kDeadLetterColumnCount = kEntryColumnCount + 9;
+    kEntryColumns +
+    ", s.node, d.batch, d.ordinal, d.node, d.reason, d.class, d.message, d.attempts, d.environment, "
+    "d.ignored_ms, d.ignored_why";
+constexpr int kDeadLetterColumnCount = kEntryColumnCount + 11;
 const std::string kDeadLetters =
     " FROM documents d JOIN entries e ON e.entry = d.entry JOIN batches b ON b.batch = d.batch "
     "JOIN sources s ON s.id = b.source WHERE d.verdict = 'dead'";
 
-constexpr std::size_t kFirstPath = 12;  // the parameters of dead_letters() that are paths
+constexpr std::size_t kFirstPath = 13;  // the parameters of dead_letters() that are paths
 const std::string kLastEnd =
     "(SELECT max(a.ended_ms) FROM attempts a WHERE a.entry = d.entry AND a.ordinal = d.ordinal)";
 
@@ -39,6 +41,7 @@ DeadLetter read_dead_letter(const Statement& row) {
   letter.verdict.message = row.text(column++);
   letter.verdict.attempts = row.number(column++);
   letter.verdict.environment = row.number(column++) != 0;
+  if (!row.is_null(column)) letter.ignored = {row.integer(column), row.text(column + 1)};
   return letter;
 }
 
@@ -62,6 +65,7 @@ void Totals::add(const Totals& other) {
   done += other.done;
   filtered += other.filtered;
   dead += other.dead;
+  ignored += other.ignored;
   under_way += other.under_way;
   parts_balance = parts_balance && other.books_balance();
 }
@@ -84,15 +88,17 @@ std::vector<Totals> ReadStore::totals() const {
   while (sum.next()) {
     place[sum.number(8)] = all.size();
     all.push_back({sum.text(0), sum.number(1), sum.number(2), sum.number(3), sum.number(4), sum.number(5),
-                   sum.number(6), sum.number(7), 0, 0});
+                   sum.number(6), sum.number(7)});
   }
   Statement verdicts = database_.prepare(
-      "SELECT b.source, d.verdict, count(*) FROM documents d JOIN batches b ON b.batch = d.batch GROUP BY 1, 2",
+      "SELECT b.source, d.verdict, count(*), count(d.ignored_ms) FROM documents d JOIN batches b ON b.batch = d.batch "
+      "GROUP BY 1, 2",
       kPurpose);
   verdicts.start();
   while (verdicts.next()) {
     Totals& totals = all[place.at(verdicts.number(0))];
     (verdicts.text(1) == "dead" ? totals.dead : totals.filtered) = verdicts.number(2);
+    totals.ignored += verdicts.number(3);
   }
   if (spools().empty()) return all;
 
@@ -104,7 +110,9 @@ std::vector<Totals> ReadStore::totals() const {
   }
   // Documents that were carried into a spool count as done there; what became of them is known from below.
   Statement outcomes = database_.prepare(
-      "SELECT b.source, o.outcome, count(*) FROM v_origins o JOIN entries e ON e.entry = o.entry "
+      "SELECT b.source, o.outcome, count(*), count(*) FILTER (WHERE o.outcome = 'dead' AND NOT EXISTS (SELECT 1 FROM "
+      "entries p JOIN documents d ON d.entry = p.entry WHERE p.origin_entry = o.entry AND p.origin_ordinal = o.ordinal "
+      "AND d.verdict = 'dead' AND d.ignored_ms IS NULL)) FROM v_origins o JOIN entries e ON e.entry = o.entry "
       "JOIN batches b ON b.batch = e.batch WHERE o.outcome <> 'done' GROUP BY 1, 2",
       kPurpose);
   outcomes.start();
@@ -113,6 +121,7 @@ std::vector<Totals> ReadStore::totals() const {
     const std::string outcome = outcomes.text(1);
     const std::uint64_t documents = outcomes.number(2);
     totals.done -= documents;
+    totals.ignored += outcomes.number(3);
     (outcome == "dead" ? totals.dead : outcome == "filtered" ? totals.filtered : totals.under_way) += documents;
   }
   return all;
@@ -217,7 +226,8 @@ std::vector<DeadLetter> ReadStore::dead_letters(const DeadLetterFilter& filter) 
           "d.class) "
           "AND (d.entry, d.ordinal) > (?4, ?5) AND e.size >= coalesce(?7, 0) AND e.size <= coalesce(?8, e.size) "
           "AND d.attempts >= ?9 AND (?10 IS NULL OR " +
-          kLastEnd + " < ?10) AND (?11 IS NULL OR " + kLastEnd + " > ?11)" + paths +
+          kLastEnd + " < ?10) AND (?11 IS NULL OR " + kLastEnd +
+          " > ?11) AND (?12 IS NULL OR (d.ignored_ms IS NOT NULL) = ?12)" + paths +
           " ORDER BY d.entry, d.ordinal LIMIT ?6",
       "read the dead letters");
   std::optional<std::string_view> failure_class;
@@ -226,7 +236,7 @@ std::vector<DeadLetter> ReadStore::dead_letters(const DeadLetterFilter& filter) 
   const std::uint64_t after_ordinal = filter.after ? filter.after->ordinal : 0;
   std::vector<DeadLetter> letters;
   read.start(filter.reason, filter.node, failure_class, after_entry, after_ordinal, filter.limit, filter.smallest,
-             filter.largest, filter.attempts, filter.ended_before_ms, filter.ended_after_ms);
+             filter.largest, filter.attempts, filter.ended_before_ms, filter.ended_after_ms, filter.ignored);
   for (std::size_t i = 0; i < filter.paths.size(); ++i) {
     read.bind_next(static_cast<int>(kFirstPath + i), filter.paths[i]);
   }
@@ -236,10 +246,10 @@ std::vector<DeadLetter> ReadStore::dead_letters(const DeadLetterFilter& filter) 
 
 std::vector<DeadLetterGroup> ReadStore::dead_letter_groups() const {
   // SQLite takes the columns beside min() from the row that has the minimum: the first in source order.
-  Statement read = database_.prepare("SELECT " + kDeadLetterColumns +
-                                         ", count(*), min(d.entry * 4294967296 + d.ordinal)" + kDeadLetters +
-                                         " GROUP BY d.reason, d.node, d.class ORDER BY count(*) DESC, d.reason, d.node",
-                                     "group the dead letters");
+  Statement read = database_.prepare(
+      "SELECT " + kDeadLetterColumns + ", count(*), min(d.entry * 4294967296 + d.ordinal)" + kDeadLetters +
+          " AND d.ignored_ms IS NULL GROUP BY d.reason, d.node, d.class ORDER BY count(*) DESC, d.reason, d.node",
+      "group the dead letters");
   std::vector<DeadLetterGroup> groups;
   read.start();
   while (read.next()) {

@@ -120,8 +120,11 @@ CREATE TABLE documents (
   environment   INTEGER NOT NULL CHECK (environment IN (0, 1)),
   rival_entry   INTEGER,
   rival_ordinal INTEGER,
+  ignored_ms    INTEGER,
+  ignored_why   TEXT,
   PRIMARY KEY (entry, ordinal),
-  CHECK (verdict = 'filtered' OR class IS NOT NULL)
+  CHECK (verdict = 'filtered' OR class IS NOT NULL),
+  CHECK (verdict = 'dead' OR ignored_ms IS NULL)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX documents_dead ON documents (reason, node) WHERE verdict = 'dead';
 CREATE INDEX documents_rivals ON documents (rival_entry, rival_ordinal) WHERE rival_entry IS NOT NULL;
@@ -277,7 +280,7 @@ JOIN sources s ON s.id = b.source;
 
 CREATE VIEW v_dead AS
 SELECT e.path, e.member, e.range_begin, e.range_end, d.ordinal, e.size, d.node, d.class, d.reason, d.message,
-       d.attempts, d.environment, s.node AS source, d.entry, d.batch
+       d.attempts, d.environment, s.node AS source, d.entry, d.batch, d.ignored_ms, d.ignored_why
 FROM documents d
 JOIN entries e ON e.entry = d.entry
 JOIN batches b ON b.batch = d.batch

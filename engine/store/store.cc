@@ -282,6 +282,25 @@ void Store::reopen(const std::vector<DocumentKey>& dead, std::optional<std::uint
   transaction.commit();
 }
 
+void Store::ignore(const std::vector<DocumentKey>& dead, std::string_view why) { mark_ignored(dead, now_ms(), why); }
+
+void Store::stop_ignoring(const std::vector<DocumentKey>& dead) { mark_ignored(dead, std::nullopt, std::nullopt); }
+
+void Store::mark_ignored(const std::vector<DocumentKey>& dead, std::optional<std::int64_t> since_ms,
+                         std::optional<std::string_view> why) {
+  constexpr const char* kPurpose = "ignore dead letters";
+  Transaction transaction(database(), kPurpose);
+  Statement mark = database().prepare(
+      "UPDATE documents SET ignored_ms = ?, ignored_why = ? WHERE entry = ? AND ordinal = ? AND verdict = 'dead'",
+      kPurpose);
+  for (const DocumentKey& document : dead) {
+    if (mark.run(since_ms, why, document.entry, document.ordinal) == 1) continue;
+    throw StoreError(StoreError::Kind::failed, "cannot ignore a dead letter: " + path().string() + ": entry " +
+                                                   std::to_string(document.entry) + " is not dead");
+  }
+  transaction.commit();
+}
+
 void Store::intend(const Publication& publication) {
   database()
       .prepare(

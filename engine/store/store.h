@@ -93,6 +93,10 @@ class Store final : public ReadStore {
   // is an error.
   void reopen(const std::vector<DocumentKey>& dead, std::optional<std::uint64_t> allowed);
 
+  // Lets documents that are dead be, as they are, from now on or no longer; what else they are is an error.
+  void ignore(const std::vector<DocumentKey>& dead, std::string_view why);
+  void stop_ignoring(const std::vector<DocumentKey>& dead);
+
   // Publication, step by step: before the rename, and after it. The second makes the extents of the volume those of the
   // published file, in source order, and forgets the part.
   void intend(const Publication& publication);
@@ -111,6 +115,9 @@ class Store final : public ReadStore {
   bool checkpoint_often() { return database().checkpoint_often(); }
 
  private:
+  void mark_ignored(const std::vector<DocumentKey>& dead, std::optional<std::int64_t> since_ms,
+                    std::optional<std::string_view> why);
+
   bool may_be_mixed_ = false;
   CommitWriter commit_writer_;
   std::uint64_t session_ = 0;

@@ -22,11 +22,13 @@ struct Totals {
   std::uint64_t done = 0;
   std::uint64_t filtered = 0;
   std::uint64_t dead = 0;
+  std::uint64_t ignored = 0;    // of the dead: somebody has looked at all that is dead of them, and let it be
   std::uint64_t under_way = 0;  // lie in a spool, and what becomes of them is decided below it
   bool is_spool = false;        // the documents of a spool: the books of a run are those of its other sources
 
   bool parts_balance = true;  // of a sum: the books of each; what one has too many makes up for nothing elsewhere
 
+  std::uint64_t dead_and_not_ignored() const { return dead - ignored; }
   bool books_balance() const { return parts_balance && read == done + filtered + dead + under_way; }
   void add(const Totals& other);
 };

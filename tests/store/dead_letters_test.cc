@@ -47,6 +47,29 @@ TEST_F(DeadLetters, TellAllAboutThem) {
   EXPECT_TRUE(letters[0].verdict.environment);
 }
 
+TEST_F(DeadLetters, ThatAreIgnoredSaySoUntilTheyRunAgain) {
+  store().ignore({{2, 0}, {5, 0}}, "known");
+  DeadLetterFilter ignored;
+  ignored.ignored = true;
+  EXPECT_EQ(paths(ignored), (std::vector<std::string>{"f2", "f5"}));
+  EXPECT_EQ(store().dead_letters(ignored).front().ignored->why, "known");
+  EXPECT_GT(store().dead_letters(ignored).front().ignored->since_ms, 0);
+  ignored.ignored = false;
+  EXPECT_EQ(paths(ignored), (std::vector<std::string>{"f3", "f4"}));
+  EXPECT_EQ(store().totals().front().dead, 4U);
+  EXPECT_EQ(store().totals().front().ignored, 2U);
+  EXPECT_EQ(store().dead_letter_groups().size(), 2U);
+  store().reopen({{2, 0}}, std::nullopt);
+  EXPECT_EQ(store().totals().front().ignored, 1U);
+  store().stop_ignoring({{5, 0}});
+  EXPECT_EQ(store().totals().front().ignored, 0U);
+}
+
+TEST_F(DeadLetters, AreIgnoredAllOrNone) {
+  EXPECT_THROW(store().ignore({{2, 0}, {0, 0}}, "the second is filtered"), StoreError);
+  EXPECT_EQ(store().totals().front().ignored, 0U);
+}
+
 TEST_F(DeadLetters, AreFilteredAndPagedInSourceOrder) {
   EXPECT_EQ(paths({}), (std::vector<std::string>{"f2", "f3", "f4", "f5"}));
   DeadLetterFilter filter;
