@@ -47,6 +47,20 @@ def limiter(setting):
         yield f"an admission, {count(threads_of(name), 'thread')}", f"{1e6 / one['items_per_second']:.2f} us"
 
 
+def order(setting):
+    """Letting documents in, against strict order: 8 threads, 4 GiB, each asks for 12 x size + 500 MiB. Simulated."""
+    found = {name.split("order/")[1].split("/iterations")[0].replace(" ", ""): one
+             for name, one in benchmark(setting.build, "order_bench").items() if "makespan" in one}
+    for corpus in ("mixed", "real"):
+        strict = found.get(f"{corpus}/strict")
+        for policy in ("weir", "first_fit", "longest_first") if strict else ():
+            one = found[f"{corpus}/{policy}"]
+            yield f"{corpus}, {strict['documents']:.0f} documents, {policy.replace('_', ' ')}", \
+                  f"makespan {one['makespan'] / strict['makespan']:.3f}, " \
+                  f"mean wait {one['mean_wait'] / strict['mean_wait']:.3f}, " \
+                  f"wait of the largest {one['wait_of_largest'] / strict['makespan']:.3f} of the makespan"
+
+
 def commits(setting):
     """The checkpoint: the store's transaction alone, and the committer as a whole."""
     found = benchmark(setting.build, "commit_bench")

@@ -87,6 +87,10 @@ class Batch {
   std::uint64_t granted_bytes() const { return granted_bytes_; }
   void set_granted_bytes(std::uint64_t bytes) { granted_bytes_ = bytes; }
 
+  // Among those that could be let in.
+  Priority priority() const { return priority_; }
+  void set_priority(Priority priority) { priority_ = priority; }
+
   // The tokens that it was admitted with, and whether they were asked for by what was learned.
   struct Reservation {
     std::uint64_t tokens = 0;
@@ -151,6 +155,7 @@ class Batch {
   std::uint64_t bytes_ = 0;
   std::uint64_t largest_entry_ = 0;
   std::uint64_t granted_bytes_ = 0;
+  Priority priority_ = Priority::normal;
   Reservation reservation_;
   MemoryUse memory_;
   std::int64_t started_ms_ = 0;

@@ -113,6 +113,10 @@ std::string life_text(const run::DocumentLife& life) {
   text += "source     " + document.source + ", entry " + std::to_string(document.key.entry) + ", batch " +
           std::to_string(document.batch) + "\n";
   text += "file       " + printable(listed.location) + ": " + counted(listed.size, "byte") + "\n";
+  if (document.priority != Priority::normal) text += "priority   " + std::string(to_string(document.priority)) + "\n";
+  for (const run::Prerequisite& each : life.depends_on) {
+    text += "depends on " + printable(each.name) + ": " + each.outcome + "\n";
+  }
   text += verdict_text(life);
   for (const run::SpoolStay& stay : life.spools) text += spool_text(stay);
   for (const run::Place& place : life.places) text += place_text(place);
@@ -131,6 +135,15 @@ Table life_table(const run::DocumentLife& life) {
   table.set("batch", document.batch);
   table.set("location", listed.location);
   table.set("size", listed.size);
+  table.set("priority", to_string(document.priority));
+  List depends_on;
+  for (const run::Prerequisite& each : life.depends_on) {
+    Table other;
+    other.set("path", each.name);
+    other.set("outcome", each.outcome);
+    depends_on.emplace_back(std::move(other));
+  }
+  table.set("depends_on", std::move(depends_on));
   table.set("outcome", life.outcome);
   table.set("verdict", verdict_value(life.verdict));
   List spools, places;

@@ -82,18 +82,20 @@ void Admission::rethrow() const {
 
 bool Admission::wants_more() const {
   const std::scoped_lock lock(mutex_);
-  return !exhausted_ && !stopped_ && parked_.size() < kAhead;
+  return !exhausted_ && !dry_ && !stopped_ && parked_.size() < kAhead;
 }
 
 void Admission::pull_one() {
+  const std::uint64_t returned_before = books().returned;
   const std::int64_t taken = allocator::taken_by_thread();
   std::unique_ptr<batch::Batch> batch = outlets_.next();
-  if (!batch) return end_listing(nullptr);
+  if (!batch) return note_none(returned_before);
   batch->memory().hold(allocator::taken_by_thread() - taken);
   const Need need = needs_.of(*batch, budget_);
   const bool fits = need.tokens <= budget_;
   schedule::Request request;
   request.tokens = fits ? need.tokens : 0;
+  request.priority = batch->priority();
   std::string document = largest_document(*batch);
   {
     const std::scoped_lock lock(mutex_);
@@ -101,6 +103,14 @@ void Admission::pull_one() {
     parked_.emplace(request.id, Parked{std::move(batch), need, fits, std::move(document)});
   }
   if (limiter_.submit(request) == schedule::Answer::stopped) hand_back(request.id);
+}
+
+// Where tokens came back while it was asked, there may be a batch now.
+void Admission::note_none(std::uint64_t returned_before) {
+  const std::scoped_lock lock(mutex_);
+  if (books_.returned != returned_before) return;
+  const bool in_flight = books_.returned != books_.started || !parked_.empty();
+  (in_flight ? dry_ : exhausted_) = true;
 }
 
 void Admission::end_listing(std::exception_ptr error) {
@@ -134,11 +144,14 @@ void Admission::start(schedule::Grant grant) {
 }
 
 void Admission::token_returned(std::uint64_t id) {
+  bool may_have_more = false;
   {
     const std::scoped_lock lock(mutex_);
     holding_.erase(id);
     ++books_.returned;
+    may_have_more = std::exchange(dry_, false);
   }
+  if (may_have_more) outlets_.pull_soon();
   tell_if_ended();
 }
 

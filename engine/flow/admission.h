@@ -28,8 +28,9 @@ class Admission : public std::enable_shared_from_this<Admission> {
   static constexpr std::size_t kAhead = 4;
 
   struct Outlets {
-    // The next batch of the listing; null where there are no more. One call at a time. What it throws ends admission
-    // and comes out of `rethrow`.
+    // The next batch, by priority; null where there is none now. Asked again when tokens have come back, since what
+    // they stood for may be what a batch had to wait for; null while nothing is in flight means that there are no more.
+    // One call at a time. What it throws ends admission and comes out of `rethrow`.
     std::function<std::unique_ptr<batch::Batch>()> next;
     // Takes a batch that was let in. `fits` is false for one that no budget of this size can hold: it holds no tokens,
     // and is not to be run.
@@ -85,6 +86,7 @@ class Admission : public std::enable_shared_from_this<Admission> {
 
   bool wants_more() const;
   void pull_one();
+  void note_none(std::uint64_t returned_before);
   void end_listing(std::exception_ptr error);
   void hand_back(std::uint64_t id);
   void start(schedule::Grant grant);
@@ -100,6 +102,7 @@ class Admission : public std::enable_shared_from_this<Admission> {
   std::unordered_map<std::uint64_t, Claim> holding_;  // the same, of those that were let in
   Books books_;
   bool exhausted_ = false;
+  bool dry_ = false;  // there is no next batch until tokens come back
   bool stopped_ = false;
   bool ended_ = false;
   std::exception_ptr error_;

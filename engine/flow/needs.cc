@@ -22,17 +22,22 @@ std::vector<bool> reached_from(const batch::Wiring& wiring, std::size_t source) 
 // What the store calls the source.
 const std::string& name_of(const batch::Node& source) { return source.spool.empty() ? source.id : source.spool; }
 
-// What of a batch is read.
+// What of a batch is read. Documents with an expectation of their own are in no other figure.
 struct Extent {
   std::uint64_t bytes = 0;
   std::uint64_t largest = 0;
   std::uint64_t documents = 0;
+  std::uint64_t expected = 0;  // the largest expectation
 };
 
 Extent extent_of(const batch::Batch& batch) {
   Extent extent;
   for (const batch::BatchEntry& entry : batch.entries()) {
     if (entry.left_out || entry.listed.refusal) continue;
+    if (entry.listed.expected_memory > 0) {
+      extent.expected = std::max(extent.expected, entry.listed.expected_memory);
+      continue;
+    }
     extent.bytes += entry.listed.size;
     extent.largest = std::max(extent.largest, entry.listed.size);
     ++extent.documents;
@@ -56,6 +61,10 @@ Needs::Needs(const batch::Wiring& wiring, const schedule::CostModel* model)
 
 Need Needs::of(const batch::Batch& batch, std::uint64_t budget) const {
   Need need = usual(batch, budget);
+  if (const std::uint64_t expected = extent_of(batch).expected) {
+    need.tokens = std::max(need.tokens, expected);
+    need.declared = std::max(need.declared, expected);
+  }
   const double factor = batch.surroundings().memory_factor;
   if (factor <= 1.0 || need.tokens >= budget) return need;
   const std::uint64_t granted = std::max(need.tokens, need.declared);  // what stages and workers are told
@@ -66,7 +75,8 @@ Need Needs::of(const batch::Batch& batch, std::uint64_t budget) const {
 
 Need Needs::usual(const batch::Batch& batch, std::uint64_t budget) const {
   const Extent extent = extent_of(batch);
-  const std::vector<schedule::Need>& nodes = needs_[batch.source()];
+  const bool all_expected = extent.documents == 0 && extent.expected > 0;
+  const std::vector<schedule::Need> nodes = all_expected ? std::vector<schedule::Need>() : needs_[batch.source()];
   const std::uint64_t whole = schedule::tokens_for(nodes, extent.bytes, batch.entries().size());
   const std::uint64_t alone = schedule::tokens_for(nodes, extent.largest, 1);
   Need need;
@@ -86,7 +96,7 @@ void Needs::learn(schedule::CostModel& model, const batch::Wiring& wiring, const
                           .used = batch.memory().peak(),
                           .reserved = batch.reservation().tokens,
                           .learned = batch.reservation().learned};
-  if (sample.used == 0 || extent.documents == 0) return;
+  if (sample.used == 0 || extent.documents == 0 || extent.expected > 0) return;
   for (std::size_t node = 0; node < wiring.nodes.size(); ++node) {
     sample.cpu_ns += batch.result(node).cpu_ns;
     sample.wall_ns += batch.result(node).wall_ns;

@@ -1,5 +1,5 @@
 // How much memory a batch asks for: what batches like it turned out to need, or else what the stages on its way
-// declare.
+// declare. A document of which an expectation was listed asks for that instead.
 #pragma once
 
 #include <cstdint>

@@ -66,7 +66,7 @@ class MemoryCheck {
       if (listing.entries.empty()) continue;
       const std::vector<bool> below = nodes_in_phase(specification_, listing.node);
       for (std::size_t i = 0; i < below.size(); ++i) reached[i] = reached[i] || below[i];
-      fits = check_largest(listing, below) && fits;
+      fits = check_expected(listing) && check_largest(listing, below) && fits;
     }
     if (fits) check_batch(listings, reached);
   }
@@ -84,17 +84,35 @@ class MemoryCheck {
     return most;
   }
 
+  // What stages declare is not asked where the listing has an expectation.
+  static bool is_by_size(const ListedEntry& entry) { return !entry.refusal && entry.expected_memory == 0; }
+
+  bool check_expected(const SourceListing& listing) {
+    const auto largest = std::max_element(
+        listing.entries.begin(), listing.entries.end(),
+        [](const ListedEntry& a, const ListedEntry& b) { return a.expected_memory < b.expected_memory; });
+    const std::uint64_t tokens = largest->expected_memory;
+    if (tokens <= budget_.tokens) return true;
+    Diagnostic diagnostic = too_small("E052", "a document that is expected to need more", {nullptr, tokens},
+                                      specification_.nodes[listing.node]);
+    diagnostic.notes.insert(diagnostic.notes.begin(),
+                            largest->path + " is expected to need " + format_size(tokens) + " of memory");
+    diagnostic.helps.emplace_back("raise the budget, or lower what the listing expects of it");
+    diagnostics_.add(std::move(diagnostic));
+    return false;
+  }
+
   bool check_largest(const SourceListing& listing, const std::vector<bool>& below) {
     const ListedEntry* largest = nullptr;
     for (const ListedEntry& entry : listing.entries) {
-      if (!entry.refusal && (!largest || entry.size > largest->size)) largest = &entry;
+      if (is_by_size(entry) && (!largest || entry.size > largest->size)) largest = &entry;
     }
     if (!largest) return true;
     const Demand most = demand(below, largest->size, 1);
     if (most.tokens <= budget_.tokens) return true;
 
     const auto others = std::count_if(listing.entries.begin(), listing.entries.end(), [&](const ListedEntry& entry) {
-      return !entry.refusal && &entry != largest && demand(below, entry.size, 1).tokens > budget_.tokens;
+      return is_by_size(entry) && &entry != largest && demand(below, entry.size, 1).tokens > budget_.tokens;
     });
     const Node& source = specification_.nodes[listing.node];
     Diagnostic diagnostic = too_small("E052", "the largest document", most, source);
@@ -118,7 +136,7 @@ class MemoryCheck {
     std::uint64_t documents = 0;
     for (const SourceListing& listing : listings) {
       for (const ListedEntry& entry : listing.entries) {
-        if (entry.refusal) continue;
+        if (!is_by_size(entry)) continue;
         total = plus(total, entry.size);
         ++documents;
       }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "graph/amounts.h"
+#include "graph/read_priority.h"
 #include "graph/suggestion.h"
 #include "graph/table_reader.h"
 
@@ -65,6 +66,16 @@ void read_order(const std::string& order, const Location& at, RunSettings& run, 
   if (order == orders.front() || order == orders.back()) return;
   Diagnostic wrong{"E013", "`order` must be \"source\" or \"completion\"", at, "", {}, {}};
   if (const auto meant = nearest(order, orders)) wrong.helps.push_back(did_you_mean(*meant));
+  diagnostics.add(std::move(wrong));
+}
+
+void read_on_dependency(const std::string& choice, const Location& at, RunSettings& run, Diagnostics& diagnostics) {
+  run.runs_on_dead = choice == "run";
+  if (choice == "run" || choice == "dead") return;
+  Diagnostic wrong{"E013", "`on_dependency` must be \"dead\" or \"run\"", at, "", {}, {}};
+  if (const auto meant = nearest(choice, std::vector<std::string>{"dead", "run"})) {
+    wrong.helps.push_back(did_you_mean(*meant));
+  }
   diagnostics.add(std::move(wrong));
 }
 
@@ -136,7 +147,11 @@ void read_run(const Element& table, Specification& specification, Diagnostics& d
   if (const std::string* order = reader.string("order"))
     read_order(*order, table.find("order")->value.at, run, diagnostics);
   if (const Element* most = reader.any("max_dead")) read_max_dead(*most, run, diagnostics);
-  for (const std::string_view key : {"measure", "on_dependency", "priority"}) reader.unavailable(key);
+  if (const Element* priority = reader.any("priority")) read_priority(*priority, run, diagnostics);
+  if (const std::string* choice = reader.string("on_dependency")) {
+    read_on_dependency(*choice, table.find("on_dependency")->value.at, run, diagnostics);
+  }
+  reader.unavailable("measure");
   reader.finish();
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <weir/failure.h>
+#include <weir/listing.h>
 #include <weir/retry.h>
 #include <weir/stage_info.h>
 #include <weir/value.h>
@@ -78,6 +79,13 @@ struct MaxDead {
   }
 };
 
+// Documents of these sizes go before others, or after them: exclusive bounds, in bytes. The first that holds decides.
+struct PriorityRule {
+  std::optional<std::uint64_t> size_above;
+  std::optional<std::uint64_t> size_below;
+  Priority priority = Priority::normal;
+};
+
 struct RunSettings {
   std::string directory;    // as written; empty where the file does not say
   std::size_t threads = 0;  // 0: as many as there are CPUs for this process
@@ -85,6 +93,8 @@ struct RunSettings {
   std::size_t batch_documents = 4096;
   bool by_completion = false;  // order = "completion"
   std::optional<MaxDead> max_dead;
+  std::vector<PriorityRule> priority;
+  bool runs_on_dead = false;  // on_dependency = "run": what depends on the dead runs all the same
 };
 
 // What documents of a size are run with. The size is that of the largest document of a batch.

@@ -115,12 +115,12 @@ bool moves_phases(const Change& change, std::string_view before, std::string_vie
 
 bool may_differ(const ListedEntry& before, const ListedEntry& now) {
   return before.size != now.size || before.modified_ns != now.modified_ns || before.records.end != now.records.end ||
-         before.refusal.has_value() != now.refusal.has_value();
+         before.refusal.has_value() != now.refusal.has_value() || before.attached != now.attached;
 }
 
 bool has_same_bytes(const store::ReadStore& store, const store::Entry& before, const ListedEntry& now) {
   const bool only_time = before.listed.size == now.size && !before.listed.refusal && !now.refusal &&
-                         before.listed.records.end == now.records.end;
+                         before.listed.records.end == now.records.end && before.listed.attached == now.attached;
   const std::string hash = only_time ? store.content_hash(before.number) : std::string();
   return !hash.empty() && hash == hash_of(now);
 }

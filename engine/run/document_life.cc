@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "run/document_name.h"
 #include "run/phases.h"
 
 namespace weir::run {
@@ -70,6 +71,10 @@ DocumentLife life_of(const store::ReadStore& store, const RunPlace& run, const g
   DocumentLife life;
   life.document = store.document_state(document);
   decide(store, life);
+  for (const store::Dependency& each : store.dependencies(document.entry)) {
+    const store::DocumentState other = store.document_state({each.depends_on, 0});
+    life.depends_on.push_back({name_of(other.entry.listed), outcome_of(other)});
+  }
   Follower follower(store, run, specification);
   follower.follow(life.document);
   for (const std::uint64_t entry : store.entries_from(document)) {

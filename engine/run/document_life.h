@@ -22,11 +22,18 @@ struct SpoolStay {
   std::uint64_t documents = 0;
 };
 
+// A document that has to have its verdict first.
+struct Prerequisite {
+  std::string name;     // its path, or `path!member`
+  std::string outcome;  // as DocumentLife has it, of its first phase
+};
+
 struct DocumentLife {
   store::DocumentState document;
   std::string outcome;  // done, filtered, dead, pending, or under way: in a spool, and to be decided below it
   // What decided it, where it is filtered or dead; may be of a document that it became in a spool.
   std::optional<store::DocumentVerdict> verdict;
+  std::vector<Prerequisite> depends_on;
   std::vector<Place> places;
   std::vector<SpoolStay> spools;
   std::vector<StagePassed> stages;

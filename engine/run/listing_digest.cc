@@ -26,6 +26,8 @@ void ListingDigest::add(const ListedEntry& entry) {
   append(line_, entry.records.begin);
   append(line_, entry.records.end);
   append(line_, std::uint64_t{entry.refusal.has_value()});
+  // Only where there is something, so that listings without have the digests that they always had.
+  if (!entry.attached.empty()) append(line_, entry.attached);
   hash_.add(line_);
 }
 

@@ -19,6 +19,7 @@
 #include "run/listing_check.h"
 #include "run/listing_digest.h"
 #include "run/node_resources.h"
+#include "run/precedence.h"
 #include "run/wiring.h"
 #include "run/worker_program.h"
 
@@ -34,6 +35,19 @@ std::uint64_t largest_of(const std::vector<batch::BatchEntry>& entries) {
     if (!entry.left_out) largest = std::max(largest, entry.listed.size);
   }
   return largest;
+}
+
+// By their numbers: all that do not run again.
+std::vector<std::uint64_t> decided_entries(const batch::Batch& batch, const batch::Settlement& settlement) {
+  std::set<std::uint32_t> again;
+  for (const batch::RunAgain& each : settlement.again) {
+    again.insert(batch.source_documents()[each.failure.position].entry);
+  }
+  std::vector<std::uint64_t> entries;
+  for (std::uint32_t i = 0; i < batch.entries().size(); ++i) {
+    if (!batch.entries()[i].left_out && !again.contains(i)) entries.push_back(batch.entries()[i].ordinal);
+  }
+  return entries;
 }
 
 store::Totals sum(const std::vector<store::Totals>& sources) {
@@ -162,10 +176,16 @@ void Run::record(const std::vector<Listed>& listing, store::Store& store, store:
   std::set<std::string> sources;
   const CutLimits limits{specification_.run.batch_bytes, specification_.run.batch_documents};
   for (const Listed& listed : listing) {
-    for (const auto& entries : cut(listed.entries, limits)) {
-      writer.add(specification_.nodes[listed.node].id, entries);
+    const std::string& source = specification_.nodes[listed.node].id;
+    const Precedence precedence = precedence_of(listed.entries, specification_.run.priority);
+    const std::uint64_t first = writer.entries();
+    for (const auto& entries : cut(listed.entries, limits, precedence)) {
+      writer.add(source, entries, precedence.priority(static_cast<std::size_t>(&entries[0] - &listed.entries[0])));
     }
-    sources.insert(specification_.nodes[listed.node].id);
+    for (const auto& [entry, depends_on] : precedence.dependencies) {
+      writer.depend(first + entry, first + depends_on, !specification_.run.runs_on_dead);
+    }
+    sources.insert(source);
   }
   for (const auto& [source, digest] : digests_of(specification_, listing)) writer.remember(source, digest);
   divide(specification_, sources, store, writer);
@@ -206,6 +226,7 @@ void Run::committed(const batch::Batch& batch, const batch::Settlement& settleme
   {
     const std::scoped_lock lock(mutex_);
     waiting_ += settlement.again.size();
+    if (ready_) ready_->decided(decided_entries(batch, settlement));
     if (wiring_.nodes[batch.source()].spool.empty()) {
       tally_.add(batch, settlement);
     } else {
@@ -292,12 +313,10 @@ void Run::execute_suspects() {
   if (suspects_.empty()) return;
   logger_.write(LogLevel::warning, std::to_string(suspects_.size()) +
                                        " batches were under way when the engine ended: they run first, one at a time");
-  reader_ = std::make_unique<store::ReadStore>(directory_.store());
-  pending_.emplace(reader_->pending_batches());
+  begin_pass();
   run_serially();
   committer_->drained_all();
-  pending_.reset();
-  reader_.reset();
+  end_pass();
   suspects_.clear();
 }
 
@@ -314,28 +333,40 @@ void Run::wait_for_retries() {
   }
 }
 
-void Run::execute_pass() {
+void Run::begin_pass() {
   reader_ = std::make_unique<store::ReadStore>(directory_.store());
-  {
-    const std::scoped_lock lock(mutex_);
-    waiting_ = reader_->waiting().documents;
-  }
-  pending_.emplace(reader_->pending_batches());
+  const std::scoped_lock lock(mutex_);
+  waiting_ = reader_->waiting().documents;
+  ready_.emplace(*reader_);
+}
+
+void Run::end_pass() {
+  const std::scoped_lock lock(mutex_);
+  ready_.reset();
+  reader_.reset();
+}
+
+void Run::execute_pass() {
+  begin_pass();
   if (settings_.serial) {
     run_serially();
   } else {
     run_network();
   }
-  pending_.reset();
-  reader_.reset();
+  end_pass();
 }
 
 void Run::run_serially() {
-  batch::run_all_serially(
-      wiring_, instances_, [this] { return next_batch(); },
-      [this](std::unique_ptr<batch::Batch> batch) {
-        finished({std::move(batch), nullptr});
-      });
+  // Where none is ready, one may be once all that ran is committed.
+  const auto next = [this] {
+    std::unique_ptr<batch::Batch> batch = next_batch();
+    if (batch || stopped()) return batch;
+    committer_->drained_all();
+    return next_batch();
+  };
+  batch::run_all_serially(wiring_, instances_, next, [this](std::unique_ptr<batch::Batch> batch) {
+    finished({std::move(batch), nullptr});
+  });
 }
 
 void Run::run_network() {
@@ -358,20 +389,14 @@ void Run::run_network() {
 
 std::unique_ptr<batch::Batch> Run::next_batch() {
   if (stopped()) return nullptr;
-  std::optional<store::Batch> next = pending_->next();
-  while (next && !suspects_.empty() && !suspects_.contains(next->id)) next = pending_->next();
+  std::optional<store::Batch> next = ready_->next();
+  while (next && !suspects_.empty() && !suspects_.contains(next->id)) next = ready_->next();
   if (!next) return nullptr;
   if (next->waited) {
     const std::scoped_lock lock(mutex_);
     if (waiting_ > 0) --waiting_;
   }
-  std::vector<batch::BatchEntry> entries;
-  for (store::Entry& entry : reader_->entries(next->first_entry, next->last_entry)) {
-    const bool skipped = std::any_of(next->left_out.begin(), next->left_out.end(),
-                                     [&](const store::DocumentKey& key) { return key.entry == entry.number; });
-    entries.push_back(
-        {entry.number, std::move(entry.listed), skipped, entry.spooled ? entry.spooled->checksum : std::uint64_t{0}});
-  }
+  std::vector<batch::BatchEntry> entries = entries_of(*next);
   const std::size_t source = source_index(next->source);
   const Terms terms = terms_of(*next);
   const Place place = isolation_ ? isolation_->place_of(source, largest_of(entries), terms) : Place();
@@ -384,10 +409,26 @@ std::unique_ptr<batch::Batch> Run::next_batch() {
                                                                   .elsewhere = place.elsewhere,
                                                                   .memory_factor = terms.memory,
                                                                   .calls = watched});
+  batch->set_priority(next->priority);
   if (watched) watched->bind(*batch);
   // A suspect is alone, and asks nobody.
   if (suspects_.contains(next->id)) batch->set_granted_bytes(settings_.memory_tokens);
   return batch;
+}
+
+std::vector<batch::BatchEntry> Run::entries_of(const store::Batch& batch) const {
+  std::vector<batch::BatchEntry> entries;
+  for (store::Entry& entry : reader_->entries(batch.first_entry, batch.last_entry)) {
+    const bool skipped = std::any_of(batch.left_out.begin(), batch.left_out.end(),
+                                     [&](const store::DocumentKey& key) { return key.entry == entry.number; });
+    entries.push_back(
+        {entry.number, std::move(entry.listed), skipped, entry.spooled ? entry.spooled->checksum : std::uint64_t{0}});
+  }
+  for (const store::DeadDependency& dead : reader_->dead_dependencies(batch.first_entry, batch.last_entry)) {
+    entries[dead.entry - batch.first_entry].listed.refusal = {
+        true, store::kDependencyDead, "it depends on " + dead.name + ", which is dead: " + dead.reason};
+  }
+  return entries;
 }
 
 Terms Run::terms_of(const store::Batch& batch) const {

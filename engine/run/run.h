@@ -28,6 +28,7 @@
 #include "run/exit_code.h"
 #include "run/isolation.h"
 #include "run/model_file.h"
+#include "run/ready_batches.h"
 #include "run/reopening.h"
 #include "run/rerun.h"
 #include "run/run_directory.h"
@@ -126,7 +127,10 @@ class Run {
   std::optional<std::vector<Listed>> list(graph::Diagnostics& diagnostics) const;
   void record(const std::vector<Listed>& listing, store::Store& store, store::ListingWriter writer) const;
   void open_committer();
+  void begin_pass();
+  void end_pass();
   std::unique_ptr<batch::Batch> next_batch();
+  std::vector<batch::BatchEntry> entries_of(const store::Batch& batch) const;
   Terms terms_of(const store::Batch& batch) const;
   void find_who_ended_it();
   void forget_what_is_stale();
@@ -165,7 +169,6 @@ class Run {
   std::unique_ptr<Isolation> isolation_;  // null before execute(), and for the serial engine
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::ReadStore> reader_;  // what next_batch() walks, beside the committer
-  std::optional<store::PendingBatches> pending_;
   std::unique_ptr<commit::Committer> committer_;
   std::vector<std::unique_ptr<batch::Instances>> instances_;
   bool resumed_ = false;
@@ -178,6 +181,7 @@ class Run {
 
   mutable std::mutex mutex_;  // guards all below
   std::condition_variable stop_wanted_;
+  std::optional<ReadyBatches> ready_;  // of the pass that runs; made and unmade by the thread that runs it
   std::unique_ptr<flow::Network> network_;
   batch::Tally tally_;
   PhaseProgress phase_;

@@ -25,9 +25,11 @@
 #include <utility>
 #include <vector>
 
+#include <weir/listing.h>
+
 namespace weir::schedule {
 
-enum class Priority : std::uint8_t { critical, high, normal, low };
+using weir::Priority;
 
 struct Request {
   std::uint64_t id = 0;      // the batch's place in the listing; lower goes first

@@ -1,5 +1,6 @@
 // The queries of ReadStore about attempts.
 #include "store/read_store.h"
+#include "store/undecided.h"
 
 namespace weir::store {
 namespace {
@@ -9,14 +10,18 @@ constexpr const char* kPurpose = "read the attempts";
 }  // namespace
 
 Waiting ReadStore::waiting() const {
+  const std::string held = has_dependencies() ? kBlocked : "0";
   Statement read = database_.prepare(
-      "SELECT count(*) FILTER (WHERE not_before_ms IS NOT NULL), min(coalesce(not_before_ms, 0)) FROM batches "
-      "WHERE state = 'pending'",
+      "SELECT count(*) FILTER (WHERE b.not_before_ms IS NOT NULL), min(coalesce(b.not_before_ms, 0)) FILTER (WHERE "
+      "NOT " +
+          held + ") FROM batches b WHERE b.state = 'pending'",
       kPurpose);
   read.start();
   Waiting waiting;
-  if (!read.next() || read.is_null(1)) return waiting;
-  return {read.number(0), read.integer(1)};
+  if (!read.next()) return waiting;
+  waiting.documents = read.number(0);
+  if (!read.is_null(1)) waiting.next_ms = read.integer(1);
+  return waiting;
 }
 
 std::vector<DocumentKey> ReadStore::reopened() const {

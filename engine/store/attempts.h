@@ -56,7 +56,7 @@ struct AttemptHistory {
 struct Waiting {
   std::uint64_t documents = 0;  // those whose time has come among them
   // When the next batch of the run may start, whether it waits or not: 0 where that is at once. Not set where none is
-  // pending.
+  // pending, or all wait for others that they depend on.
   std::optional<std::int64_t> next_ms;
 };
 

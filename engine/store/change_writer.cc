@@ -58,9 +58,10 @@ void write_changed_entry(const Database& database, const ChangedEntry& changed) 
   database
       .prepare(
           "UPDATE entries SET location = ?, size = ?, mtime_ns = ?, refusal = ?, refusal_reason = ?, "
-          "refusal_message = ? WHERE entry = ?",
+          "refusal_message = ?, attached = ? WHERE entry = ?",
           kPurpose)
-      .run(listed.location, listed.size, listed.modified_ns, refusal, reason, message, changed.entry);
+      .run(listed.location, listed.size, listed.modified_ns, refusal, reason, message, unless_empty(listed.attached),
+           changed.entry);
   database.prepare("DELETE FROM contents WHERE entry = ?", kPurpose).run(changed.entry);
 }
 
@@ -69,7 +70,7 @@ void forget_listing(const Database& database) {
   database.execute(
       "UPDATE files SET state = 'stale', temporary = NULL, batch = 0; DELETE FROM extents; DELETE FROM documents; "
       "DELETE FROM attempts; DELETE FROM drops; DELETE FROM left_out; DELETE FROM contents; DELETE FROM entries; "
-      "DELETE FROM batches; "
+      "DELETE FROM batches; DELETE FROM dependencies; "
       "DELETE FROM sources; DELETE FROM spools; DELETE FROM carried; DELETE FROM absorbed; UPDATE run SET listed = 0",
       kPurpose);
   forget_divisions(database);

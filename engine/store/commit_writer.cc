@@ -23,6 +23,7 @@ constexpr const char* kPurpose = "commit";
 CommitWriter::CommitWriter(const Database& database)
     : database_(database),
       reopening_(database),
+      dependents_(database, reopening_),
       verdicts_(database),
       attempts_(database),
       count_epoch_(database.prepare(
@@ -78,6 +79,10 @@ CommitResult CommitWriter::write(const CommitRecord& record, std::uint64_t sessi
   result.epoch = next_epoch(record.earlier_files_settled);
   for (const Eviction& eviction : record.evictions) reopening_.evict(eviction);
   for (const BatchCommit& batch : record.batches) write_batch(batch, session, result.epoch);
+  for (const Eviction& eviction : record.evictions) {
+    dependents_.keep_in_step(eviction.verdict.document.entry, eviction.verdict.document.entry);
+  }
+  for (const BatchCommit& batch : record.batches) dependents_.keep_in_step(batch.batch);
   for (const PartLength& part : record.parts) set_part_.run(part.volume.sink, part.volume.number, part.length);
   for (const Extent& header : record.headers) write_header(header);
   for (const NodeWork& work : record.work) write_work(work);

@@ -6,6 +6,7 @@
 #include "store/attempt_writer.h"
 #include "store/commit_record.h"
 #include "store/database.h"
+#include "store/dependents.h"
 #include "store/reopening.h"
 #include "store/verdict_writer.h"
 
@@ -32,6 +33,7 @@ class CommitWriter {
 
   const Database& database_;
   Reopening reopening_;
+  Dependents dependents_;
   VerdictWriter verdicts_;
   AttemptWriter attempts_;
   Statement count_epoch_;

@@ -45,7 +45,7 @@ DocumentState ReadStore::document_state(DocumentKey key) const {
   Statement read = database_.prepare(
       "SELECT " + kEntryColumns +
           ", s.node, b.batch, b.state = 'committed', c.entry IS NOT NULL, a.entry IS NOT NULL, d.verdict, d.node, "
-          "d.reason, d.class, d.message, d.attempts, d.environment FROM entries e "
+          "d.reason, d.class, d.message, d.attempts, d.environment, b.priority FROM entries e "
           "LEFT JOIN documents d ON d.entry = e.entry AND d.ordinal = ?2 "
           "LEFT JOIN left_out l ON l.entry = e.entry AND l.ordinal = ?2 "
           "LEFT JOIN carried c ON c.entry = e.entry AND c.ordinal = ?2 "
@@ -64,6 +64,7 @@ DocumentState ReadStore::document_state(DocumentKey key) const {
   state.entry = read_entry(read, 0);
   state.source = read.text(column);
   state.batch = read.number(column + 1);
+  state.priority = static_cast<Priority>(read.number(column + 12));
   state.committed = read.number(column + 2) != 0;
   state.carried = read.number(column + 3) != 0;
   state.absorbed = read.number(column + 4) != 0;
@@ -150,7 +151,7 @@ std::optional<Batch> ReadStore::batch(BatchId id) const {
       "read a batch");
   read.start(id);
   if (!read.next()) return std::nullopt;
-  Batch batch{id, read.text(0), read.number(1), read.number(2), read.number(3), {}, false, {}};
+  Batch batch{id, read.text(0), read.number(1), read.number(2), read.number(3), Priority::normal, {}, false, {}};
   if (!read.is_null(4)) batch.only = DocumentKey{batch.first_entry, read.number(4)};
   read.reset();
   Statement out = database_.prepare(

@@ -15,6 +15,7 @@ struct DocumentState {
   Entry entry;
   DocumentKey key;
   BatchId batch = 0;  // in which it runs, or ran
+  Priority priority = Priority::normal;
   bool committed = false;
   std::optional<DocumentVerdict> verdict;  // where it is not plainly done
   bool carried = false;                    // it reached no sink but a spool

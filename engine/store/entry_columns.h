@@ -12,8 +12,8 @@ namespace weir::store {
 // Of the table `entries`, called `e` in the query.
 inline const std::string kEntryColumns =
     "e.entry, e.path, e.member, e.location, e.size, e.mtime_ns, e.range_begin, e.range_end, e.refusal = 'dead', "
-    "e.refusal_reason, e.refusal_message, e.origin_entry, e.origin_ordinal, e.checksum";
-inline constexpr int kEntryColumnCount = 14;
+    "e.refusal_reason, e.refusal_message, e.origin_entry, e.origin_ordinal, e.checksum, e.attached, e.expected_memory";
+inline constexpr int kEntryColumnCount = 16;
 
 // `column` is the first of them.
 inline Entry read_entry(const Statement& row, int column) {
@@ -32,6 +32,8 @@ inline Entry read_entry(const Statement& row, int column) {
     entry.spooled = {{row.number(column + 11), row.number(column + 12)},
                      std::bit_cast<std::uint64_t>(row.integer(column + 13))};
   }
+  entry.listed.attached = row.text(column + 14);
+  entry.listed.expected_memory = row.number(column + 15);
   return entry;
 }
 

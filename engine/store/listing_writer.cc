@@ -30,12 +30,15 @@ ListingWriter::ListingWriter(const Database& database, std::string_view spool)
       insert_source_(database.prepare("INSERT OR IGNORE INTO sources (node) VALUES (?)", kPurpose)),
       find_source_(database.prepare("SELECT id FROM sources WHERE node = ?", kPurpose)),
       insert_batch_(database.prepare(
-          "INSERT INTO batches (batch, source, first_entry, last_entry, bytes) VALUES (?, ?, ?, ?, ?)", kPurpose)),
+          "INSERT INTO batches (batch, source, first_entry, last_entry, bytes, priority) VALUES (?, ?, ?, ?, ?, ?)",
+          kPurpose)),
       insert_entry_(database.prepare("INSERT INTO entries (entry, batch, path, member, location, size, mtime_ns, "
                                      "range_begin, range_end, checksum, origin_entry, origin_ordinal, "
-                                     "refusal, refusal_reason, refusal_message) "
-                                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                                     kPurpose)) {
+                                     "refusal, refusal_reason, refusal_message, attached, expected_memory) "
+                                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                     kPurpose)),
+      insert_dependency_(
+          database.prepare("INSERT INTO dependencies (entry, depends_on, on_dead) VALUES (?, ?, ?)", kPurpose)) {
   Statement last = database.prepare(
       "SELECT coalesce((SELECT max(entry) + 1 FROM entries), 0), coalesce((SELECT max(batch) FROM batches), 0)",
       kPurpose);
@@ -52,7 +55,7 @@ ListingWriter::ListingWriter(const Database& database, const DecisionRecord& dec
   write_decision(database, decision, fingerprint);
 }
 
-BatchId ListingWriter::add(std::string_view source, std::span<const ListedEntry> entries) {
+BatchId ListingWriter::add(std::string_view source, std::span<const ListedEntry> entries, Priority priority) {
   assert(!entries.empty());
   const std::uint64_t first = entries_;
   std::uint64_t bytes = 0;
@@ -61,7 +64,7 @@ BatchId ListingWriter::add(std::string_view source, std::span<const ListedEntry>
     insert(entry, nullptr);
     bytes += bytes_of(entry);
   }
-  return close_batch(source, first, bytes);
+  return close_batch(source, first, bytes, priority);
 }
 
 BatchId ListingWriter::add(std::string_view source, std::span<const SpooledEntry> entries) {
@@ -73,12 +76,17 @@ BatchId ListingWriter::add(std::string_view source, std::span<const SpooledEntry
     insert(entry.listed, &entry.spooled);
     bytes += bytes_of(entry.listed);
   }
-  return close_batch(source, first, bytes);
+  return close_batch(source, first, bytes, Priority::normal);
 }
 
-BatchId ListingWriter::close_batch(std::string_view source, std::uint64_t first, std::uint64_t bytes) {
-  insert_batch_.run(batches_, source_number(source), first, entries_ - 1, bytes);
+BatchId ListingWriter::close_batch(std::string_view source, std::uint64_t first, std::uint64_t bytes,
+                                   Priority priority) {
+  insert_batch_.run(batches_, source_number(source), first, entries_ - 1, bytes, std::uint64_t(priority));
   return batches_;
+}
+
+void ListingWriter::depend(std::uint64_t entry, std::uint64_t depends_on, bool fatal) {
+  insert_dependency_.run(entry, depends_on, std::string_view(fatal ? "dead" : "run"));
 }
 
 void ListingWriter::remember(std::string_view source, std::string_view digest) {
@@ -115,6 +123,8 @@ void ListingWriter::insert(const ListedEntry& entry, const Spooled* spooled) {
     reason = entry.refusal->reason;
     message = entry.refusal->message;
   }
+  std::optional<std::uint64_t> expected;
+  if (entry.expected_memory > 0) expected = entry.expected_memory;
   std::optional<std::int64_t> checksum;
   std::optional<std::uint64_t> origin_entry, origin_ordinal;
   if (spooled) {
@@ -123,7 +133,8 @@ void ListingWriter::insert(const ListedEntry& entry, const Spooled* spooled) {
     origin_ordinal = spooled->origin.ordinal;
   }
   insert_entry_.run(entries_++, batches_, entry.path, unless_empty(entry.member), entry.location, entry.size,
-                    entry.modified_ns, begin, end, checksum, origin_entry, origin_ordinal, refusal, reason, message);
+                    entry.modified_ns, begin, end, checksum, origin_entry, origin_ordinal, refusal, reason, message,
+                    unless_empty(entry.attached), expected);
 }
 
 }  // namespace weir::store

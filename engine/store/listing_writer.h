@@ -31,14 +31,17 @@ class ListingWriter {
   // For the documents of a spool.
   ListingWriter(const Database& database, std::string_view spool);
 
-  // Adds the next batch, which is the next entries of the listing; at least one.
-  BatchId add(std::string_view source, std::span<const ListedEntry> entries);
+  // Adds the next batch, which is the next entries of the listing; at least one. Its priority is not looked up in them.
+  BatchId add(std::string_view source, std::span<const ListedEntry> entries, Priority priority = Priority::normal);
   BatchId add(std::string_view source, std::span<const SpooledEntry> entries);
 
   // What the entries of a source are known by as a whole: 32 hexadecimal digits.
   void remember(std::string_view source, std::string_view digest);
 
   std::uint64_t entries() const { return entries_; }
+
+  // The entry, by its number, runs when the other one has its verdict. Where that is death, it is dead too, if `fatal`.
+  void depend(std::uint64_t entry, std::uint64_t depends_on, bool fatal);
 
   // After all batches: how the output of a sink is divided that takes some of them.
   void divide(const Division& division) { store::divide(database_, division); }
@@ -48,7 +51,7 @@ class ListingWriter {
  private:
   std::uint64_t source_number(std::string_view node);
   void insert(const ListedEntry& entry, const Spooled* spooled);
-  BatchId close_batch(std::string_view source, std::uint64_t first, std::uint64_t bytes);
+  BatchId close_batch(std::string_view source, std::uint64_t first, std::uint64_t bytes, Priority priority);
 
   const Database& database_;
   const std::string spool_;  // empty for the first listing
@@ -57,6 +60,7 @@ class ListingWriter {
   Statement find_source_;
   Statement insert_batch_;
   Statement insert_entry_;
+  Statement insert_dependency_;
   BatchId batches_ = 0;
   std::uint64_t entries_ = 0;
 };

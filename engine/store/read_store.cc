@@ -32,6 +32,11 @@ ReadStore::ReadStore(const std::filesystem::path& path, Database::Mode mode)
       claim_(database_.prepare("SELECT f.entry, f.ordinal, f.batch, s.node FROM files f JOIN sinks s ON s.id = f.sink "
                                "WHERE f.name = ? AND f.state = 'wanted'",
                                "look up a file name")),
+      dead_dependencies_(database_.prepare(
+          "SELECT p.entry, e.path || coalesce('!' || nullif(e.member, ''), ''), d.reason FROM dependencies p "
+          "JOIN documents d ON d.entry = p.depends_on AND d.verdict = 'dead' JOIN entries e ON e.entry = p.depends_on "
+          "WHERE p.entry BETWEEN ? AND ? AND p.on_dead = 'dead' ORDER BY p.entry, p.depends_on, d.ordinal",
+          "read what depends on what")),
       left_out_(database_) {}
 
 RunState ReadStore::state() const {
@@ -89,7 +94,8 @@ void ReadStore::visit_listing(std::string_view source, const std::function<void(
   // Batches of one come after those of the cut, and list nothing. CROSS keeps SQLite from going through all batches for
   // each entry.
   Statement read = database_.prepare(
-      "SELECT e.entry, e.path, e.member, e.size, e.mtime_ns, e.range_begin, e.range_end, e.refusal = 'dead' "
+      "SELECT e.entry, e.path, e.member, e.size, e.mtime_ns, e.range_begin, e.range_end, e.refusal = 'dead', "
+      "e.attached "
       "FROM sources s CROSS JOIN batches b ON b.source = s.id AND b.ordinal IS NULL "
       "CROSS JOIN entries e ON e.entry BETWEEN b.first_entry AND b.last_entry WHERE s.node = ? ORDER BY b.batch, "
       "e.entry",
@@ -105,6 +111,7 @@ void ReadStore::visit_listing(std::string_view source, const std::function<void(
     entry.listed.records = {read.number(5), read.number(6)};
     entry.listed.refusal.reset();
     if (!read.is_null(7)) entry.listed.refusal = {read.number(7) != 0, {}, {}};
+    entry.listed.attached = read.text(8);
     visit(entry);
   }
 }

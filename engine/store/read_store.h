@@ -17,6 +17,7 @@
 #include "store/changes.h"
 #include "store/database.h"
 #include "store/dead_letters.h"
+#include "store/dependencies.h"
 #include "store/document_state.h"
 #include "store/left_out.h"
 #include "store/output.h"
@@ -59,6 +60,14 @@ class ReadStore {
   std::vector<Spool> spools() const;
   // As Batch::left_out: the documents that do not run with their batch, ascending.
   std::vector<DocumentKey> left_out(BatchId batch) const;
+
+  // What depends on what. Entries by their numbers.
+  std::vector<Unmet> unmet_dependencies() const;
+  bool has_unmet_dependencies(BatchId batch) const;
+  // Of the entries from the first to the last: those of which something that they depend on is dead, ascending; not
+  // those that run all the same.
+  std::vector<DeadDependency> dead_dependencies(std::uint64_t first, std::uint64_t last) const;
+  std::vector<Dependency> dependencies(std::uint64_t entry) const;
 
   // What wait for another attempt, and when the next batch may start.
   Waiting waiting() const;
@@ -156,11 +165,13 @@ class ReadStore {
 
  private:
   std::vector<ReasonCount> reason_counts(const char* sql) const;
+  bool has_dependencies() const;
   std::optional<Publication> publication(VolumeKey volume, std::string_view state) const;
 
   Database database_;
   mutable Statement entries_;
   mutable Statement claim_;
+  mutable Statement dead_dependencies_;
   mutable LeftOut left_out_;
 };
 

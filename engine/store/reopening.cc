@@ -77,8 +77,8 @@ Reopening::Reopening(const Database& database)
       delete_verdict_(database.prepare("DELETE FROM documents WHERE entry = ? AND ordinal = ?", kPurpose)),
       note_left_out_(database.prepare("UPDATE batches SET left_out = 1, read = read - 1 WHERE batch = ?", kPurpose)),
       insert_own_batch_(
-          database.prepare("INSERT INTO batches (source, first_entry, last_entry, ordinal, bytes) "
-                           "SELECT b.source, e.entry, e.entry, ?, coalesce(e.range_end - e.range_begin, e.size) "
+          database.prepare("INSERT INTO batches (source, first_entry, last_entry, ordinal, bytes, priority) SELECT "
+                           "b.source, e.entry, e.entry, ?, coalesce(e.range_end - e.range_begin, e.size), b.priority "
                            "FROM batches b, entries e WHERE b.batch = ? AND e.entry = ? RETURNING batch",
                            kPurpose)),
       insert_left_out_(

@@ -62,8 +62,9 @@ struct Batch {
   BatchId id = 0;
   std::string source;  // node that listed it
   std::uint64_t first_entry = 0;
-  std::uint64_t last_entry = 0;       // inclusive
-  std::uint64_t bytes = 0;            // listed
+  std::uint64_t last_entry = 0;  // inclusive
+  std::uint64_t bytes = 0;       // listed
+  Priority priority = Priority::normal;
   std::optional<DocumentKey> only;    // set for a batch of one
   bool waited = false;                // of one: it has failed before, and its time has come
   std::vector<DocumentKey> left_out;  // to be skipped: they have a verdict, or a batch of their own; ascending

@@ -48,9 +48,19 @@ CREATE TABLE entries (
   origin_ordinal  INTEGER,
   refusal         TEXT CHECK (refusal IN ('dead', 'filtered')),
   refusal_reason  TEXT,
-  refusal_message TEXT
+  refusal_message TEXT,
+  attached        TEXT,
+  expected_memory INTEGER
 ) STRICT;
 CREATE INDEX entries_origin ON entries (origin_entry, origin_ordinal) WHERE origin_entry IS NOT NULL;
+
+CREATE TABLE dependencies (
+  entry      INTEGER NOT NULL,
+  depends_on INTEGER NOT NULL,
+  on_dead    TEXT    NOT NULL CHECK (on_dead IN ('dead', 'run')),
+  PRIMARY KEY (entry, depends_on)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dependencies_dependents ON dependencies (depends_on, entry);
 
 CREATE TABLE spools (
   spool  TEXT    PRIMARY KEY,
@@ -73,6 +83,7 @@ CREATE TABLE batches (
   last_entry  INTEGER NOT NULL,
   ordinal     INTEGER,
   bytes       INTEGER NOT NULL,
+  priority    INTEGER NOT NULL DEFAULT 2 CHECK (priority BETWEEN 0 AND 3),
   state       TEXT    NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'committed')),
   left_out    INTEGER NOT NULL DEFAULT 0 CHECK (left_out IN (0, 1)),
   undone      INTEGER NOT NULL DEFAULT 0,
@@ -82,7 +93,7 @@ CREATE TABLE batches (
   attempts_before  INTEGER NOT NULL DEFAULT 0,
   attempts_allowed INTEGER
 ) STRICT;
-CREATE INDEX batches_pending ON batches (batch) WHERE state = 'pending';
+CREATE INDEX batches_pending ON batches (priority, batch) WHERE state = 'pending';
 
 CREATE TABLE contents (entry INTEGER PRIMARY KEY, hash TEXT NOT NULL) STRICT;
 

@@ -262,6 +262,7 @@ void Store::set_aside(const Attempt& attempt, std::optional<std::int64_t> not_be
     reopening.set_aside(attempt.document, state.batch, *not_before_ms);
   } else {
     reopening.give_up(verdict_of(recorded, number), state.batch);
+    Dependents(database(), reopening).keep_in_step(attempt.document.entry, attempt.document.entry);
   }
   database().execute("UPDATE run SET epoch = epoch + 1", "set a document aside");
   transaction.commit();

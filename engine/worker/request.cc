@@ -21,6 +21,7 @@ void write_entry(batch::ByteWriter& writer, const batch::BatchEntry& entry) {
   writer.signed_number(listed.modified_ns);
   writer.number(listed.records.begin);
   writer.number(listed.records.end);
+  writer.text(listed.attached);
   writer.number(listed.refusal ? 1 : 0);
   if (!listed.refusal) return;
   writer.number(listed.refusal->is_failure ? 1 : 0);
@@ -41,6 +42,7 @@ batch::BatchEntry read_entry(batch::ByteReader& reader) {
   listed.modified_ns = reader.signed_number();
   listed.records.begin = reader.number();
   listed.records.end = reader.number();
+  listed.attached = reader.string();
   if (!reader.flag()) return entry;
   listed.refusal.emplace();
   listed.refusal->is_failure = reader.flag();

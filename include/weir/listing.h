@@ -15,6 +15,23 @@
 
 namespace weir {
 
+// Which documents go first where several could. What others depend on is critical, whatever was said of it.
+enum class Priority : std::uint8_t { critical, high, normal, low };
+
+constexpr std::string_view to_string(Priority priority) {
+  switch (priority) {
+    case Priority::critical:
+      return "critical";
+    case Priority::high:
+      return "high";
+    case Priority::normal:
+      return "normal";
+    case Priority::low:
+      break;
+  }
+  return "low";
+}
+
 // One listed entry: a file, a member of an archive, or a range of a record file.
 struct ListedEntry {
   // An entry that is listed so that it is accounted for, but never read.
@@ -31,6 +48,12 @@ struct ListedEntry {
   std::int64_t modified_ns = 0;  // since the epoch
   Range records;                 // of a record file: the bytes that hold this entry's records; else empty
   std::optional<Refusal> refusal;
+  // What the source wants to have again when the entry is read; decides what comes of it, as its bytes do.
+  std::string attached = {};
+  // In which order entries are read: changes no output.
+  std::optional<Priority> priority = {};     // otherwise as the graph says
+  std::vector<std::string> depends_on = {};  // paths that the same source lists: these are to have their verdicts first
+  std::uint64_t expected_memory = 0;         // bytes, to ask for in place of what stages declare; 0: not known
 };
 
 // Takes a source's entries. The order in which they are added is the order of the listing and of the output, so it must

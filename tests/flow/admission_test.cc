@@ -47,8 +47,16 @@ class AdmissionTest : public ::testing::Test {
     if (pulled_ == sizes_.size()) return nullptr;
     ListedEntry entry;
     entry.path = std::to_string(pulled_);
-    entry.size = sizes_[pulled_++];
-    return graph_.batch({entry});
+    entry.size = sizes_[pulled_];
+    auto batch = graph_.batch({entry});
+    if (pulled_ < priorities_.size()) batch->set_priority(priorities_[pulled_]);
+    ++pulled_;
+    return batch;
+  }
+
+  // As the network does when it is asked to: somewhere else, soon.
+  void pull_if_wanted() {
+    while (std::exchange(pulls_wanted_, 0) > 0) admission_->pull();
   }
 
   // An admission whose batches stand in `started_` until the test drops them.
@@ -69,6 +77,7 @@ class AdmissionTest : public ::testing::Test {
   batch::Graph graph_;
   std::optional<Needs> needs_;
   std::vector<std::uint64_t> sizes_;
+  std::vector<Priority> priorities_;  // normal where it is shorter
   std::size_t pulled_ = 0;
   std::deque<Started> started_;
   int pulls_wanted_ = 0;
@@ -104,8 +113,58 @@ TEST_F(AdmissionTest, EndsOnceWhenTheLastTokenIsBack) {
   started_.pop_back();
   EXPECT_EQ(ended_, 0);
   started_.pop_back();
+  pull_if_wanted();
   EXPECT_EQ(ended_, 1);
   EXPECT_EQ(admission.books().returned, 3U);
+}
+
+TEST_F(AdmissionTest, AsksAgainWhenTokensComeBack) {
+  sizes_.assign(1, kMiB);
+  Admission& admission = with(100 * kMiB);
+  admission.pull();
+  ASSERT_EQ(started_.size(), 1U);
+  sizes_.push_back(kMiB);  // it waited for the first one
+  pull_if_wanted();
+  EXPECT_EQ(started_.size(), 1U) << "nobody knows of it yet";
+  EXPECT_EQ(ended_, 0);
+  started_.clear();
+  pull_if_wanted();
+  EXPECT_EQ(started_.size(), 1U);
+  started_.clear();
+  pull_if_wanted();
+  EXPECT_EQ(ended_, 1);
+}
+
+TEST_F(AdmissionTest, LetsInByPriorityWhatIsInTheLine) {
+  sizes_.assign(4, kMiB);
+  priorities_ = {Priority::normal, Priority::low, Priority::normal, Priority::critical};
+  Admission& admission = with(need(kMiB));
+  admission.pull();
+  std::vector<std::string> order;
+  while (!started_.empty()) {
+    order.push_back(started_.front().batch->entries().front().listed.path);
+    started_.pop_front();
+  }
+  EXPECT_THAT(order, ::testing::ElementsAre("0", "3", "2", "1"));
+}
+
+TEST_F(AdmissionTest, ABigOneIsOvertakenNoMoreOftenThanAgreed) {
+  sizes_.assign(1'000, 100);
+  sizes_[0] = 6 * kMiB;
+  sizes_[1] = 8 * kMiB;
+  with(10 * kMiB).pull();
+  Started first = std::move(started_.front());  // holds its tokens, so that the second does not fit
+  started_.pop_front();
+  std::size_t overtook = 0;
+  for (bool more = true; more; ++overtook) {
+    pull_if_wanted();
+    more = !started_.empty();
+    if (more) started_.pop_front();
+  }
+  EXPECT_EQ(overtook - 1, schedule::kMaxOvertakes);
+  first = {};
+  ASSERT_FALSE(started_.empty());
+  EXPECT_EQ(started_.front().batch->entries().front().listed.path, "1");
 }
 
 TEST_F(AdmissionTest, EndsAtOnceWhereThereIsNothing) {
@@ -123,7 +182,22 @@ TEST_F(AdmissionTest, LetsInWithoutTokensWhatNoBudgetOfThisSizeHolds) {
   EXPECT_TRUE(started_[2].fits);
   EXPECT_EQ(admission.limiter().free, 10 * kMiB - 2 * need(kMiB));
   started_.clear();
+  pull_if_wanted();
   EXPECT_EQ(ended_, 1);
+}
+
+TEST_F(AdmissionTest, ADocumentWithAnExpectationAsksForThatInstead) {
+  ListedEntry expected, other;
+  expected.path = "expected";
+  expected.size = 50 * kMiB;
+  expected.expected_memory = 3 * kMiB;
+  other.path = "other";
+  other.size = kMiB;
+  const std::uint64_t budget = 10 * kMiB;
+  EXPECT_EQ(needs_->of(*graph_.batch({expected}), budget).tokens, 3 * kMiB);
+  EXPECT_EQ(needs_->of(*graph_.batch({expected, other}), budget).tokens, 3 * kMiB);
+  other.size = 5 * kMiB;
+  EXPECT_GT(needs_->of(*graph_.batch({expected, other}), budget).tokens, 5 * kMiB);
 }
 
 TEST_F(AdmissionTest, StoppedHandsBackWhatWaitsAndWaitsForWhatHasStarted) {

@@ -10,8 +10,8 @@ TEST_P(FeatureToCome, IsReportedWhereItStands) { expect_reported(GetParam()); }
 
 // clang-format off
 const std::vector<Mistake> kMistakes{
-    {"RunKeysToCome", with_table("[run]\nmeasure = \"all\"\non_dependency = \"run\"\npriority = []"),
-     {"E015 2:1", "E015 3:1", "E015 4:1"}, "`priority` is not available in this version"},
+    {"RunKeysToCome", with_table("[run]\nmeasure = \"all\""),
+     {"E015 2:1"}, "`measure` is not available in this version"},
     {"LimiterKeysToCome", with_table("[limiters.memory]\noversize = \"alone\"\n[limiters.api]\nrate = \"10/s\""),
      {"E015 2:1", "E015 3:11"}, "`limiters.api` is not available"},
     {"LimiterMisspelt", with_table("[limiters.memry]\ntokens = \"1GiB\""), {"E015 1:11"}, "did you mean `memory`?"},
