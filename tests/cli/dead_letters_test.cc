@@ -213,6 +213,29 @@ TEST_F(DeadLetters, AreExportedWhateverTheirNames) {
   }
 }
 
+TEST_F(DeadLetters, AreAListOfDocumentsThatARunTakes) {
+  for (const char* name : {"b,c", "b\"q\"", "b\nline", "sub/b"}) note(name, "no");
+  write_notes(2, 0);
+  ASSERT_EQ(run().code, 1);
+  for (const std::string format : {"csv", "jsonl"}) {
+    const std::string list = "dead." + format;
+    ASSERT_EQ(dlq({"export", "notes", "--format", format, "--to", list}).code, 0);
+    workspace_.write("again.toml",
+                     "[graph]\nname = \"again\"\n[nodes.dead]\nstage = \"manifest\"\nwith = { file = \"" + list +
+                         "\" }\n[nodes.text]\nstage = \"text\"\nfrom = \"dead\"\n[nodes.records]\nstage = \"jsonl\"\n"
+                         "from = \"text\"\nwith = { path = \"again.jsonl\", fields = [\"node\", \"reason\"] }\n");
+    const Ended again = weir({"run", "again.toml", "--directory", format}, workspace_.path());
+    EXPECT_EQ(again.code, 0) << again.err;
+    EXPECT_THAT(again.err, HasSubstr("4 read = 4 done + 0 filtered + 0 dead   ✓"));
+    std::string expected;
+    for (int i = 0; i < 4; ++i)
+      expected += R"({"node":"segments","reason":"no_segments","text":"no\n"})"
+                  "\n";
+    EXPECT_EQ(read_file(workspace_ / (format + "/out/again.jsonl")), expected);
+    EXPECT_EQ(weir({"why", "document", "sub/b", format}, workspace_.path()).code, 0) << "it is called as before";
+  }
+}
+
 TEST_F(DeadLetters, AreExportedToAFileAndAsAreAskedFor) {
   write_notes(1, 3);
   ASSERT_EQ(run().code, 1);
