@@ -30,6 +30,8 @@
 
 namespace weir::batch {
 
+class CallGate;
+
 // A listed entry with its place in the listing.
 struct BatchEntry {
   std::uint64_t ordinal = 0;
@@ -53,6 +55,7 @@ struct Surroundings {
   Slots* slots = nullptr;                      // where threads say what they run; outlives the batch
   Elsewhere* elsewhere = nullptr;              // runs some of the nodes; outlives the batch
   double memory_factor = 1.0;                  // it is to have so many times what batches like it ask for
+  CallGate* gate = nullptr;                    // holds back calls of some nodes; outlives the batch
   std::shared_ptr<CallWatch> calls = nullptr;  // is told of each call before it is made; `stop` is its affair then
 };
 

@@ -70,6 +70,10 @@ void fail_inputs(const Wiring& wiring, std::size_t node, Batch& batch, const Fai
 }  // namespace
 
 CallTimer::CallTimer(const Batch& batch, Histogram& calls) : calls_(calls), timing_(batch.surroundings().time_calls) {
+  restart();
+}
+
+void CallTimer::restart() {
   if (timing_) last_ = nanoseconds(CLOCK_MONOTONIC);
 }
 

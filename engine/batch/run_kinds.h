@@ -24,6 +24,8 @@ std::optional<Failure> stopped(Batch& batch);
 class CallTimer {
  public:
   CallTimer(const Batch& batch, Histogram& calls);
+  // The next call begins now, and not when the last one ended.
+  void restart();
   // A call has ended, and the next begins.
   void lap() {
     if (timing_) add();

@@ -3,6 +3,7 @@
 
 #include <weir/engine_access.h>
 
+#include "batch/call_gate.h"
 #include "batch/call_marks.h"
 #include "batch/run_kinds.h"
 
@@ -66,6 +67,8 @@ void run_sink(const Wiring& wiring, std::size_t node, Instance& instance, Batch&
     const std::uint32_t position = documents[begin].position();
     std::size_t end = begin + 1;
     while (end < documents.size() && documents[end].position() == position) ++end;
+    const CallTurn turn(batch, node, timer);
+    if (!turn.came()) return;
     EngineAccess::reset(instance.writer);
     marks.before_call(position, position);
     try {

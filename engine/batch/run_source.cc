@@ -3,6 +3,7 @@
 #include <weir/engine_access.h>
 
 #include "batch/answers.h"
+#include "batch/call_gate.h"
 #include "batch/call_marks.h"
 #include "batch/run_kinds.h"
 #include "batch/spool.h"
@@ -53,14 +54,22 @@ class EntryEmitter final : public SpooledEntry {
 class SourceCalls {
  public:
   SourceCalls(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch)
-      : node_(wiring.nodes[node]),
+      : index_(node),
+        node_(wiring.nodes[node]),
         instance_(instance),
         batch_(batch),
         result_(batch.result(node)),
         marks_(batch, node),
+        timer_(batch, result_.call_ns),
         answers_(wiring, node, instance.emitter, batch) {}
 
   void call(std::uint32_t entry) {
+    take(entry);
+    timer_.lap();
+  }
+
+ private:
+  void take(std::uint32_t entry) {
     if (batch_.entries()[entry].left_out) {
       stand_in(entry);
       return;
@@ -76,8 +85,9 @@ class SourceCalls {
     }
   }
 
- private:
   void read(std::uint32_t entry) {
+    const CallTurn turn(batch_, index_, timer_);
+    if (!turn.came()) return;
     const auto first = static_cast<std::uint32_t>(batch_.source_documents().size());
     EngineAccess::reset(instance_.emitter);
     marks_.before_read(entry);
@@ -130,11 +140,13 @@ class SourceCalls {
   // A source document for an entry that has none of its own.
   std::uint32_t stand_in(std::uint32_t entry) { return batch_.add_source_document(entry, 0, false, node_.id); }
 
+  const std::size_t index_;
   const Node& node_;
   Instance& instance_;
   Batch& batch_;
   NodeResult& result_;
   const CallMarks marks_;
+  CallTimer timer_;
   Answers answers_;
   std::vector<std::uint32_t> positions_;  // source documents of the entry, ascending
 };
@@ -144,10 +156,8 @@ class SourceCalls {
 void run_source(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch) {
   if (batch.source() != node) return;
   SourceCalls calls(wiring, node, instance, batch);
-  CallTimer timer(batch, batch.result(node).call_ns);
   for (std::uint32_t entry = 0; entry < batch.entries().size() && !batch.abandoned(); ++entry) {
     calls.call(entry);
-    timer.lap();
   }
 }
 

@@ -5,6 +5,7 @@
 #include <weir/engine_access.h>
 
 #include "batch/answers.h"
+#include "batch/call_gate.h"
 #include "batch/call_marks.h"
 #include "batch/run_kinds.h"
 
@@ -86,6 +87,8 @@ void run_transform(const Wiring& wiring, std::size_t node, Instance& instance, B
   CallTimer timer(batch, result.call_ns);
   std::size_t at = 0;
   while (at < documents.size() && !batch.abandoned()) {
+    const CallTurn turn(batch, node, timer);
+    if (!turn.came()) return;
     if (described.stage->grouping == Grouping::document) {
       calls.call(std::move(documents[at++]));
     } else {
