@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <ctime>
 #include <optional>
 #include <string>
 
@@ -10,21 +9,12 @@
 #include "cli/store_access.h"
 #include "cli/terminal.h"
 #include "observe/numbers.h"
+#include "store/wall_clock.h"
 
 namespace weir::cli {
 namespace {
 
 using observe::printable;
-
-// "2026-05-01 12:00:03 UTC"
-std::string time_of_day(std::int64_t milliseconds) {
-  const std::time_t seconds = milliseconds / 1000;
-  std::tm parts{};
-  ::gmtime_r(&seconds, &parts);
-  std::string text(32, '\0');
-  text.resize(std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S UTC", &parts));
-  return text;
-}
 
 std::string shell_word(const std::string& word) {
   std::string quoted = "'";
@@ -34,14 +24,14 @@ std::string shell_word(const std::string& word) {
 
 // Two lines: what it was, and what it cost.
 std::string draw(const store::Attempt& attempt) {
-  std::string text = "attempt " + std::to_string(attempt.number) + "  " + time_of_day(attempt.ended_ms) + "  " +
+  std::string text = "attempt " + std::to_string(attempt.number) + "  " + store::utc_time(attempt.ended_ms) + "  " +
                      std::string(to_string(attempt.failure_class)) + "  " + printable(attempt.reason) + " at " +
                      attempt.node + "\n";
   const auto add = [&text](const char* name, const std::string& value) {
     text += "  " + std::string(name) + std::string(10 - std::string_view(name).size(), ' ') + value + "\n";
   };
   if (!attempt.message.empty()) add("message", printable(attempt.message));
-  if (attempt.started_ms) add("started", time_of_day(*attempt.started_ms));
+  if (attempt.started_ms) add("started", store::utc_time(*attempt.started_ms));
   if (attempt.wall_ns) add("wall", observe::short_nanoseconds(*attempt.wall_ns));
   if (attempt.cpu_ns) add("cpu", observe::short_nanoseconds(*attempt.cpu_ns));
   if (attempt.deadline_ms) add("deadline", observe::short_duration(static_cast<double>(*attempt.deadline_ms) / 1e3));
@@ -67,7 +57,7 @@ std::string draw(const store::ReadStore& store, const store::DeadLetter& letter,
   if (!verdict.message.empty()) text += "message   " + printable(verdict.message) + "\n";
   text += "attempts  " + std::to_string(verdict.attempts) + "\n";
   if (letter.ignored) {
-    text += "ignored   " + time_of_day(letter.ignored->since_ms) + ": " + printable(letter.ignored->why) + "\n";
+    text += "ignored   " + store::utc_time(letter.ignored->since_ms) + ": " + printable(letter.ignored->why) + "\n";
   }
   text += "again     weir dlq retry GRAPH " + run + " --document " + shell_word(document_name(letter)) + "\n";
   for (const store::Attempt& attempt : store.attempts(verdict.document)) text += draw(attempt);

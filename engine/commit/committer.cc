@@ -85,6 +85,15 @@ void Committer::submit(Finished finished) {
   changed_.notify_all();
 }
 
+bool Committer::write_down(const std::function<void(store::Store&)>& write) {
+  std::unique_lock lock(mutex_);
+  Errand errand{write};
+  errands_.push_back(&errand);
+  changed_.notify_all();
+  changed_.wait(lock, [&] { return errand.over; });
+  return errand.written;
+}
+
 bool Committer::drained_all() {
   std::unique_lock lock(mutex_);
   wait_until_idle(lock);
@@ -146,7 +155,11 @@ std::vector<Finished> Committer::take_group() {
   std::unique_lock lock(mutex_);
   busy_ = false;
   changed_.notify_all();
-  changed_.wait(lock, [this] { return !queue_.empty() || stopping_; });
+  for (;;) {
+    changed_.wait(lock, [this] { return !queue_.empty() || !errands_.empty() || stopping_; });
+    if (errands_.empty()) break;
+    run_errands(lock);
+  }
   std::vector<Finished> group;
   if (stopping_) return group;
   std::uint64_t bytes = 0;
@@ -158,6 +171,25 @@ std::vector<Finished> Committer::take_group() {
   }
   busy_ = true;
   return group;
+}
+
+void Committer::run_errands(std::unique_lock<std::mutex>& lock) {
+  busy_ = true;
+  for (Errand* const errand : std::exchange(errands_, {})) {
+    if (!error_ && !stopping_) {
+      lock.unlock();
+      try {
+        errand->write(store_);
+        errand->written = true;
+      } catch (...) {
+        fail(std::current_exception());
+      }
+      lock.lock();
+    }
+    errand->over = true;
+  }
+  busy_ = false;
+  changed_.notify_all();
 }
 
 void Committer::fail(std::exception_ptr error) {

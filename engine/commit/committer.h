@@ -9,8 +9,8 @@
 // The first error ends it: nothing more is committed, what comes is let go without being committed, and finish() throws
 // the error. What was committed before stays.
 //
-// Threads: submit() may be called from any thread; all other methods from the one that made the committer. The store
-// belongs to the committer from start() until finish() returns.
+// Threads: submit() and write_down() may be called from any thread; all other methods from the one that made the
+// committer. The store belongs to the committer from start() until finish() returns.
 #pragma once
 
 #include <condition_variable>
@@ -76,6 +76,10 @@ class Committer {
 
   void submit(Finished finished);
 
+  // Has something written to the store, between two groups, and returns when it is durable. False where there was an
+  // error, before it or of it. Between start() and finish(), from any thread but the committer's.
+  bool write_down(const std::function<void(store::Store&)>& write);
+
   // Waits until nothing is queued, and says whether that was all: false means that batches are pending, because they
   // were never submitted, because a document that lost its file name undid its batch, or because documents that failed
   // run again. True also after an error.
@@ -91,7 +95,15 @@ class Committer {
   bool all_published();
 
  private:
+  // What a thread waits for that it has asked to be written.
+  struct Errand {
+    const std::function<void(store::Store&)>& write;
+    bool over = false;
+    bool written = false;
+  };
+
   void work();
+  void run_errands(std::unique_lock<std::mutex>& lock);
   std::vector<Finished> take_group();
   void publish_complete(const std::vector<Sink>& volumes);
   void fail(std::exception_ptr error);
@@ -113,6 +125,7 @@ class Committer {
   std::mutex mutex_;  // guards all below
   std::condition_variable changed_;
   std::deque<Finished> queue_;
+  std::deque<Errand*> errands_;
   bool busy_ = false;
   bool stopping_ = false;
   std::exception_ptr error_;

@@ -22,6 +22,7 @@
 #include "store/left_out.h"
 #include "store/output.h"
 #include "store/pending_batches.h"
+#include "store/quotas.h"
 #include "store/rows.h"
 #include "store/totals.h"
 
@@ -71,6 +72,8 @@ class ReadStore {
 
   // What wait for another attempt, and when the next batch may start.
   Waiting waiting() const;
+  // By name; those of which something was used.
+  std::vector<QuotaUse> quotas() const;
   // Of a document, ascending: each time that it ran and failed.
   std::vector<Attempt> attempts(DocumentKey document) const;
   AttemptHistory attempt_history(DocumentKey document) const;

@@ -162,6 +162,14 @@ CREATE TABLE attempts (
   PRIMARY KEY (entry, ordinal, attempt)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE quotas (
+  limiter   TEXT PRIMARY KEY,
+  calls     INTEGER NOT NULL,
+  window_ms INTEGER NOT NULL,
+  began_ms  INTEGER NOT NULL,
+  used      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE drops (
   batch     INTEGER NOT NULL,
   node      TEXT    NOT NULL,

@@ -83,6 +83,9 @@ class Store final : public ReadStore {
   void begin_session(std::uint64_t pid);
   void end_session(std::string_view outcome);
 
+  // Keeps what is used of a quota, and forgets what was recorded of it before.
+  void record_quota(const QuotaUse& use);
+
   CommitResult commit(const CommitRecord& record);
 
   // Outside of any commit, for a document of a batch that is pending: it failed before its batch could be committed, as
