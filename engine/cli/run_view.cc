@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "schedule/process_memory.h"
+#include "store/wall_clock.h"
 
 namespace weir::cli {
 namespace {
@@ -52,6 +53,29 @@ void add_nodes(observe::View& view, const run::Run& run, const run::Status& stat
   }
 }
 
+std::string unit_of(std::chrono::nanoseconds per) {
+  using std::chrono::hours;
+  return per == hours(24) ? "day" : per == hours(1) ? "h" : per == std::chrono::minutes(1) ? "min" : "s";
+}
+
+void add_limiters(observe::View& view, const run::Status& status) {
+  using std::chrono::milliseconds;
+  for (const auto& [name, limiter] : status.limiters) {
+    observe::LimiterView shown;
+    shown.name = name;
+    shown.limit = limiter.limit;
+    if (limiter.per.count() > 0) shown.per = unit_of(limiter.per);
+    shown.used = limiter.used;
+    shown.waiting = limiter.waiting;
+    shown.taken = limiter.taken;
+    if (limiter.renews) {
+      const auto time = limiter.renews->time_since_epoch();
+      shown.renews = store::utc_time(std::chrono::duration_cast<milliseconds>(time).count());
+    }
+    view.limiters.push_back(std::move(shown));
+  }
+}
+
 void add_listing(observe::View& view, const store::Totals& totals) {
   view.listed = totals.entries;
   view.listed_bytes = totals.bytes;
@@ -97,6 +121,7 @@ observe::View live_view(const run::Run& run, const std::string& graph, std::chro
     view.waiting = status.network->waiting;
   }
   view.dead_reasons = by_count(status.tally.dead_reasons);
+  add_limiters(view, status);
   add_nodes(view, run, status);
   return view;
 }

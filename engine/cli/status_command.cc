@@ -16,6 +16,7 @@
 #include "cli/terminal.h"
 #include "observe/numbers.h"
 #include "run/run_directory.h"
+#include "store/wall_clock.h"
 
 namespace weir::cli {
 namespace {
@@ -104,6 +105,7 @@ class StatusCommand final : public Command {
       text += "volumes    " + with_commas(volumes.published) + " of " + with_commas(volumes.all) + " of " +
               volumes.node + " are published\n";
     }
+    text += quotas(store);
     text += decisions(store);
     TextTable nodes({"NODE", "IN", "OUT", "DROPPED", "FAILED", "BUSY"}, {1, 2, 3, 4, 5});
     for (const store::NodeWork& work : store.node_work()) {
@@ -125,6 +127,19 @@ class StatusCommand final : public Command {
     if (waiting.documents == 0) return "";
     return "waiting    " + observe::with_commas(waiting.documents) +
            (waiting.documents == 1 ? " document failed and runs again\n" : " documents failed and run again\n");
+  }
+
+  // What is used of what may be called in an hour or a day.
+  static std::string quotas(const store::ReadStore& store) {
+    using observe::with_commas;
+    std::string text;
+    for (const store::QuotaUse& use : store.quotas()) {
+      const bool day = use.window_ms >= std::int64_t{24} * 3600 * 1000;
+      text += "limiter    " + use.limiter + ": " + with_commas(use.used) + " of " + with_commas(use.calls) + " calls " +
+              (day ? "a day" : "an hour") + " are used, renew" +
+              (use.renews_ms() > store::now_ms() ? "s at " : "ed at ") + store::utc_time(use.renews_ms()) + "\n";
+    }
+    return text;
   }
 
   // What was accepted or run again because something had changed.
@@ -151,6 +166,18 @@ class StatusCommand final : public Command {
     add_books(all, table);
     table.set("books_balance", all.books_balance());
     table.set("waiting", Value(std::size_t{store.waiting().documents}));
+    List limiters;
+    for (const store::QuotaUse& use : store.quotas()) {
+      Table limiter;
+      limiter.set("name", use.limiter);
+      limiter.set("calls", use.calls);
+      limiter.set("window_ms", use.window_ms);
+      limiter.set("used", use.used);
+      limiter.set("began_ms", use.began_ms);
+      limiter.set("renews_ms", use.renews_ms());
+      limiters.emplace_back(std::move(limiter));
+    }
+    table.set("limiters", std::move(limiters));
     List sinks;
     for (const auto& [node, work] : sink_work(store)) {
       Table sink;

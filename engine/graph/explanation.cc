@@ -46,7 +46,8 @@ constexpr std::array kExplanations{
                 "Each parameter is right by itself, but the stage does not take them together, such as a lowest value "
                 "above a highest one. The message is the stage's own."},
     Explanation{"E017", "a name that cannot be used",
-                "The name of a node is a letter, then letters, digits, `_` and `-`. The name of a graph is made of "
+                "The name of a node, and of a limiter, is a letter, then letters, digits, `_` and `-`. The name of a "
+                "graph is made of "
                 "letters, digits, `_`, `-` and dots, not with a dot first, since the run directory is called by it."},
     Explanation{"E020", "an unknown stage",
                 "No plugin that was found has a stage of this name. `weir list` shows all that there are, and where "
@@ -113,6 +114,21 @@ constexpr std::array kExplanations{
                 "A class asks for isolation = \"process\", but the source of the documents needs what an isolated "
                 "process does not have: the network, other programs, state across batches, or threads to wait on. So "
                 "nothing of the graph could run there."},
+    Explanation{"E070", "an unknown limiter",
+                "A node takes a limiter that the graph does not have. Each limiter of calls is a table of its own, "
+                "[limiters.NAME]. `memory` is taken by all documents, and by no node."},
+    Explanation{
+        "E071", "a limiter that nobody takes",
+        "A limiter holds back the calls of the nodes that take it: takes = { NAME = 1 }. Where there is none, it "
+        "limits nothing, and whoever wrote it thinks that it does."},
+    Explanation{
+        "E072", "a limiter for a stage that does not wait",
+        "Limiters are taken around the calls of stages that wait on something outside: a service, a database, a "
+        "program. Such a stage says so (`weir inspect` shows it) and has threads of its own. A call that "
+        "computes would hold up a thread on which all else depends."},
+    Explanation{"E073", "more of a limiter than it has",
+                "A call takes all of what it takes at once. More than the tokens, or the burst of a rate, or all the "
+                "calls of an hour or a day, is never there at once."},
 };
 
 }  // namespace

@@ -28,6 +28,14 @@ struct DraftInput {
   }
 };
 
+// One member of `takes`.
+struct DraftTake {
+  std::string limiter;
+  Location at;
+  std::uint64_t count = 1;
+  Location count_at;
+};
+
 struct NodeDraft {
   std::string id;
   Location at;
@@ -39,6 +47,8 @@ struct NodeDraft {
   std::uint64_t volume_bytes = 0;  // 0: one volume
   bool has_from = false;           // something is written there, be it right or wrong
   std::vector<DraftInput> from;
+  std::vector<DraftTake> takes;
+  std::vector<Take> resolved_takes;  // set by `check_takes`, as far as they are right
 };
 
 }  // namespace weir::graph

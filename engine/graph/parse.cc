@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "graph/check_output_names.h"
+#include "graph/check_takes.h"
 #include "graph/connect.h"
 #include "graph/environment.h"
 #include "graph/order.h"
@@ -82,6 +83,7 @@ std::vector<Node> finished(std::vector<NodeDraft> drafts, const std::vector<std:
     for (const DraftInput& input : draft.from) node.from.push_back({place[input.source->node], input.source->port});
     node.workers = draft.workers;
     node.volume_bytes = draft.volume_bytes;
+    node.takes = std::move(draft.resolved_takes);
     node.phase = phases[index];
     node.with = std::move(draft.bound->with);
     node.at = draft.at;
@@ -89,14 +91,15 @@ std::vector<Node> finished(std::vector<NodeDraft> drafts, const std::vector<std:
   return nodes;
 }
 
-std::vector<Node> check_nodes(const Element& nodes, const Location& at, StageCatalogue& catalogue,
-                              Diagnostics& diagnostics) {
+std::vector<Node> check_nodes(const Element& nodes, const Location& at, const std::vector<CallLimiter>& limiters,
+                              StageCatalogue& catalogue, Diagnostics& diagnostics) {
   std::vector<NodeDraft> drafts = read_nodes(nodes, catalogue, diagnostics);
   check_ends(drafts, at, diagnostics);
   connect(drafts, diagnostics);
   const std::vector<std::size_t> order = order_of(drafts, diagnostics);
   const std::vector<std::size_t> phases = phases_of(drafts, order, diagnostics);
   check_output_names(drafts, diagnostics);
+  check_takes(drafts, limiters, diagnostics);
   return diagnostics.empty() ? finished(std::move(drafts), order, phases) : std::vector<Node>();
 }
 
@@ -114,7 +117,8 @@ void check(const Element& root, StageCatalogue& catalogue, Specification& specif
   reader.require("nodes", whole(specification.file));
   reader.finish();
   if (nodes) {
-    specification.nodes = check_nodes(*nodes, root.find("nodes")->key_at, catalogue, diagnostics);
+    specification.nodes =
+        check_nodes(*nodes, root.find("nodes")->key_at, specification.limiters, catalogue, diagnostics);
     check_isolation(specification, diagnostics);
   }
 }

@@ -10,14 +10,14 @@
 
 namespace weir::graph {
 
-namespace {
-
 bool is_node_name(const std::string& name) {
   const auto is_letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) || c == '_'; };
   return !name.empty() && is_letter(name.front()) && std::all_of(name.begin(), name.end(), [&](char c) {
     return is_letter(c) || std::isdigit(static_cast<unsigned char>(c)) || c == '-';
   });
 }
+
+namespace {
 
 constexpr std::uint64_t kLargestVolume = std::uint64_t{1} << 50;
 
@@ -37,7 +37,8 @@ class NodeReader {
     read_parameters();
     if (const auto workers = reader_.integer("workers", 1, 1024)) node_.workers = static_cast<std::size_t>(*workers);
     if (const auto bytes = reader_.size("volume", 1, kLargestVolume)) read_volume(*bytes);
-    for (const std::string_view key : {"takes", "deadline"}) reader_.unavailable(key);
+    if (const Element* takes = reader_.table("takes")) read_takes(*takes);
+    reader_.unavailable("deadline");
     reader_.finish();
     return std::move(node_);
   }
@@ -93,6 +94,15 @@ class NodeReader {
                                {}});
     }
     node_.volume_bytes = bytes;
+  }
+
+  void read_takes(const Element& takes) {
+    TableReader reader(takes, "`takes`", diagnostics_);
+    for (const Member& member : *takes.table()) {
+      const auto count = reader.integer(member.key, 1, 1'000'000'000);
+      node_.takes.push_back(
+          {member.key, member.key_at, count ? static_cast<std::uint64_t>(*count) : 1, member.value.at});
+    }
   }
 
   NodeDraft node_;

@@ -10,6 +10,9 @@
 
 namespace weir::graph {
 
+// A letter or `_`, then letters, digits, `_` and `-`.
+bool is_node_name(const std::string& name);
+
 // In the order of the file. `nodes` must outlive the drafts.
 std::vector<NodeDraft> read_nodes(const Element& nodes, StageCatalogue& catalogue, Diagnostics& diagnostics);
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "graph/amounts.h"
+#include "graph/read_limiters.h"
 #include "graph/read_priority.h"
 #include "graph/suggestion.h"
 #include "graph/table_reader.h"
@@ -112,13 +113,6 @@ void read_max_dead(const Element& value, RunSettings& run, Diagnostics& diagnost
   run.max_dead = MaxDead{0, amount->share};
 }
 
-// Limiters are named by the author; only `memory` is always there.
-void report_limiter(const Member& member, Diagnostics& diagnostics) {
-  Diagnostic diagnostic = not_available("limiters." + member.key, member.key_at);
-  if (nearest(member.key, std::vector<std::string>{"memory"})) diagnostic.helps = {did_you_mean("memory")};
-  diagnostics.add(std::move(diagnostic));
-}
-
 }  // namespace
 
 void read_graph(const Element& table, Specification& specification, Diagnostics& diagnostics) {
@@ -158,9 +152,7 @@ void read_run(const Element& table, Specification& specification, Diagnostics& d
 void read_limiters(const Element& table, Specification& specification, Diagnostics& diagnostics) {
   TableReader limiters(table, "`[limiters]`", diagnostics);
   const Element* memory = limiters.table("memory");
-  for (const Member& member : *table.table()) {
-    if (member.key != "memory") report_limiter(member, diagnostics);
-  }
+  read_call_limiters(table, specification, diagnostics);
   if (!memory) return;
   TableReader reader(*memory, "`[limiters.memory]`", diagnostics);
   if (const Element* tokens = reader.any("tokens")) read_tokens(*tokens, specification, diagnostics);

@@ -30,6 +30,13 @@ struct Input {
   bool operator==(const Input&) const = default;
 };
 
+// What each call of a node takes of a limiter.
+struct Take {
+  std::size_t limiter = 0;  // index into Specification::limiters
+  std::uint64_t count = 1;
+  bool operator==(const Take&) const = default;
+};
+
 struct Node {
   std::string id;
   const StageInfo* stage = nullptr;  // the catalogue's
@@ -38,6 +45,7 @@ struct Node {
   std::vector<Input> from;         // in the order of the file, which is the order of merging; sources have none
   std::size_t workers = 0;         // instances; 0 where the file does not say: run.threads
   std::uint64_t volume_bytes = 0;  // of a sink: listed bytes to a volume; 0 where it has one
+  std::vector<Take> takes;         // of a stage that waits; in the order of the limiters
   std::size_t phase = 0;           // how many checkpoints and folds stand above it
   // Every parameter in the order of its declaration, defaults included, secrets left out. Sizes and durations are
   // normalised ("1MiB", "10min"), so that two ways to write a value are one value.
@@ -107,6 +115,21 @@ struct SizeClass {
   Location at;                                        // its name in the file
 };
 
+// Holds back calls of stages that wait on something outside: so many at a time, or so many in a time.
+struct CallLimiter {
+  std::string name;
+  std::uint64_t tokens = 0;  // at a time; 0 where it has a rate
+  std::uint64_t calls = 0;   // in each `per`; 0 where it has none
+  std::chrono::seconds per{0};
+  std::uint64_t burst = 1;  // of a rate in a second or a minute: how many at once
+  Location at;              // its name in the file
+
+  // A window in which so many calls are made at whatever pace; else they are spread over the time.
+  bool is_window() const { return per >= std::chrono::hours(1); }
+  // What one call can take of it. 0 where it is wrong.
+  std::uint64_t most_at_once() const { return tokens > 0 ? tokens : is_window() || calls == 0 ? calls : burst; }
+};
+
 struct Specification {
   std::string file;            // as given on the command line
   std::string base_directory;  // the folder of the file, absolute: where relative paths in the graph begin
@@ -115,6 +138,7 @@ struct Specification {
   RunSettings run;
   std::vector<SizeClass> classes;  // by size, each for what is larger than the one before takes; may be none
   RetrySettings retry;
+  std::vector<CallLimiter> limiters;  // of calls, by name
   Amount memory_tokens{0, 0.75};
   std::chrono::milliseconds memory_patience{300'000};  // with memory that others hold
   Location memory_at;                                  // where memory_tokens is written; line 0 where it is not

@@ -59,6 +59,16 @@ std::string node_line(const NodeView& node, std::size_t name_width, bool is_bott
   return line + "\n";
 }
 
+std::string limiter_line(const LimiterView& limiter) {
+  const bool counts = limiter.per.empty();
+  std::string line = " limiter " + limiter.name + ": ";
+  if (counts || !limiter.renews.empty()) line += with_commas(limiter.used) + " of ";
+  line += with_commas(limiter.limit) + (counts ? " at a time" : "/" + limiter.per);
+  line += ", " + with_commas(limiter.waiting) + " waiting, " + with_commas(limiter.taken) + " taken";
+  if (!limiter.renews.empty()) line += ", renews at " + limiter.renews;
+  return line + "\n";
+}
+
 }  // namespace
 
 std::string draw(const View& view, bool colour, std::size_t columns) {
@@ -85,6 +95,7 @@ std::string draw(const View& view, bool colour, std::size_t columns) {
           pad_left("p50", 9) + pad_left("p99", 9) + pad_left("busy", 8) + pad_left("failed", 9) + "\n";
   const std::size_t busiest = bottleneck(view);
   for (std::size_t i = 0; i < view.nodes.size(); ++i) text += node_line(view.nodes[i], name_width, i == busiest);
+  for (const LimiterView& limiter : view.limiters) text += limiter_line(limiter);
   if (view.retrying > 0) text += " ~ " + with_commas(view.retrying) + " wait for another attempt\n";
   if (view.dead > 0) {
     text += " ! " + with_commas(view.dead) + " dead letters: " + reasons(view.dead_reasons, 4) + "\n";
@@ -115,6 +126,17 @@ std::string draw_line(const View& view) {
   add("memory_reserved", view.memory_reserved);
   add("memory_used", view.memory_used);
   add("waiting_percent", static_cast<std::uint64_t>(view.waiting * 100.0));
+  for (const LimiterView& limiter : view.limiters) {
+    const std::string name = "limiter." + limiter.name;
+    add((name + ".limit").c_str(), limiter.limit);
+    add((name + ".used").c_str(), limiter.used);
+    add((name + ".waiting").c_str(), limiter.waiting);
+    add((name + ".taken").c_str(), limiter.taken);
+    if (limiter.renews.empty()) continue;
+    std::string renews = limiter.renews.substr(0, 19) + "Z";
+    std::replace(renews.begin(), renews.end(), ' ', 'T');
+    line.append(" ").append(name).append(".renews=").append(renews);
+  }
   for (const NodeView& node : view.nodes) {
     add((printable(node.id) + ".in").c_str(), node.documents_in);
     add((printable(node.id) + ".out").c_str(), node.documents_out);

@@ -20,6 +20,17 @@ struct NodeView {
   std::vector<std::pair<std::string, std::uint64_t>> drops;  // by reason, most first
 };
 
+// A limiter of calls.
+struct LimiterView {
+  std::string name;
+  std::uint64_t limit = 0;    // at a time, or in the time of a rate
+  std::string per;            // "s", "min", "h", "day"; empty: at a time
+  std::uint64_t used = 0;     // of the limit, or of the burst of a rate in a second or a minute
+  std::uint64_t waiting = 0;  // calls
+  std::uint64_t taken = 0;    // since the session began
+  std::string renews;         // when a window ends, "2026-03-01 17:04:05 UTC"; empty where none goes on
+};
+
 struct View {
   std::string graph;
   double seconds = 0.0;  // since this session began
@@ -53,6 +64,7 @@ struct View {
   double waiting = 0.0;               // share of the time in which the next batch lacked tokens
 
   std::vector<NodeView> nodes;
+  std::vector<LimiterView> limiters;
   std::vector<std::pair<std::string, std::uint64_t>> dead_reasons;  // most first
 };
 

@@ -254,6 +254,7 @@ void Run::execute() {
     store_->begin_session(static_cast<std::uint64_t>(::getpid()));
     if (settings_.overwrite) note_that_it_overwrites();
     if (!settings_.serial) make_isolation();
+    make_limiters();
     for (const batch::Node& node : wiring_.nodes) {
       instances_.push_back(std::make_unique<batch::Instances>(node, *resources_));
     }
@@ -287,6 +288,25 @@ void Run::make_isolation() {
       worker_program(settings_.graph_words, settings_.fingerprint, directory_.large_texts().string(), spool_files_));
 }
 
+void Run::make_limiters() {
+  if (specification_.limiters.empty()) return;
+  auto limiters = std::make_unique<CallLimiters>(
+      specification_, wiring_, store_->quotas(), !resumed_,
+      CallLimiters::Outlets{.record =
+                                [this](const store::QuotaUse& use) {
+                                  return committer_->write_down(
+                                      [&use](store::Store& store) { store.record_quota(use); });
+                                },
+                            .exhausted =
+                                [this](const std::string& sentence) {
+                                  logger_.write(LogLevel::error, sentence);
+                                  end_with(std::make_exception_ptr(RunError(ExitCode::resumable, sentence)));
+                                }});
+  const std::scoped_lock lock(mutex_);
+  limiters_ = std::move(limiters);
+  if (stopped()) limiters_->stop();
+}
+
 void Run::show_phase(int rank) {
   PhaseProgress left = spools_.left_at(*store_, rank);
   const std::scoped_lock lock(mutex_);
@@ -302,6 +322,7 @@ void Run::execute_phase() {
     wait_for_retries();
     execute_pass();
   } while (!stopped() && !committer_->drained_all());
+  if (limiters_) limiters_->settle();
   committer_->finish();
   model_->save();
   const std::scoped_lock lock(mutex_);
@@ -408,6 +429,7 @@ std::unique_ptr<batch::Batch> Run::next_batch() {
                                                                   .slots = slot_file_->slots(),
                                                                   .elsewhere = place.elsewhere,
                                                                   .memory_factor = terms.memory,
+                                                                  .gate = limiters_.get(),
                                                                   .calls = watched});
   batch->set_priority(next->priority);
   if (watched) watched->bind(*batch);
@@ -466,6 +488,7 @@ void Run::stop() noexcept {
   stopping_.store(true);
   const std::scoped_lock lock(mutex_);
   if (network_) network_->stop();
+  if (limiters_) limiters_->stop();
   stop_wanted_.notify_all();
 }
 
@@ -477,6 +500,7 @@ Status Run::status() const {
   status.before = before_;
   status.phase = phase_;
   status.waiting = waiting_;
+  if (limiters_) status.limiters = limiters_->status();
   return status;
 }
 

@@ -24,6 +24,7 @@
 #include "flow/network.h"
 #include "graph/check_listing.h"
 #include "graph/specification.h"
+#include "run/call_limiters.h"
 #include "run/changes.h"
 #include "run/exit_code.h"
 #include "run/isolation.h"
@@ -68,11 +69,12 @@ struct Settings {
 };
 
 struct Status {
-  batch::Tally tally{0};                // of this session
-  std::optional<flow::Status> network;  // null while nothing runs, and for the serial engine
-  store::Totals before;                 // when this session began
-  PhaseProgress phase;                  // after the first phase
-  std::uint64_t waiting = 0;            // documents that failed and are to run again, and are not running
+  batch::Tally tally{0};                            // of this session
+  std::optional<flow::Status> network;              // null while nothing runs, and for the serial engine
+  store::Totals before;                             // when this session began
+  PhaseProgress phase;                              // after the first phase
+  std::uint64_t waiting = 0;                        // documents that failed and are to run again, and are not running
+  std::vector<CallLimiters::Status> limiters = {};  // of calls, by name; none before anything runs
 };
 
 class Run {
@@ -137,6 +139,7 @@ class Run {
   void note_that_it_overwrites();
   void execute_phase();
   void make_isolation();
+  void make_limiters();
   void show_phase(int rank);
   void execute_pass();
   void execute_suspects();
@@ -166,7 +169,8 @@ class Run {
   std::optional<commit::Lock> output_lock_;
   std::optional<SlotFile> slot_file_;
   Watchdog watchdog_{wiring_, logger_};
-  std::unique_ptr<Isolation> isolation_;  // null before execute(), and for the serial engine
+  std::unique_ptr<Isolation> isolation_;    // null before execute(), and for the serial engine
+  std::unique_ptr<CallLimiters> limiters_;  // null before execute(), and where the graph has none
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::ReadStore> reader_;  // what next_batch() walks, beside the committer
   std::unique_ptr<commit::Committer> committer_;

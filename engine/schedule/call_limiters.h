@@ -1,5 +1,5 @@
-// The limiters of a run, of which nodes take around each call: several in the order of their names, so that no two calls
-// ever wait for each other.
+// The limiters of a run, of which nodes take around each call: several in the order of their names, so that no two
+// calls ever wait for each other.
 //
 // Threads: add() before all others; these may be called from any thread.
 #pragma once

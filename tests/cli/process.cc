@@ -53,8 +53,8 @@ Ended weir(const std::vector<std::string>& arguments, const fs::path& directory)
   return {code_of(status), read_file(streams / "out"), read_file(streams / "err")};
 }
 
-Running::Running(const std::vector<std::string>& arguments, const fs::path& directory)
-    : pid_(spawn(arguments, directory, "/dev/null", "/dev/null")) {}
+Running::Running(const std::vector<std::string>& arguments, const fs::path& directory, const fs::path& errors)
+    : pid_(spawn(arguments, directory, "/dev/null", errors)) {}
 
 Running::~Running() {
   if (reaped_) return;

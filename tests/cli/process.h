@@ -18,10 +18,11 @@ struct Ended {
 // Runs `weir` with these arguments to its end, in `directory`.
 Ended weir(const std::vector<std::string>& arguments, const std::filesystem::path& directory);
 
-// One that goes on while the test does something else. Its output is thrown away.
+// One that goes on while the test does something else. Its output is thrown away, but for what it says to `errors`.
 class Running {
  public:
-  Running(const std::vector<std::string>& arguments, const std::filesystem::path& directory);
+  Running(const std::vector<std::string>& arguments, const std::filesystem::path& directory,
+          const std::filesystem::path& errors = "/dev/null");
   ~Running();
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;

@@ -5,6 +5,8 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <fstream>
+#include <iterator>
 #include <mutex>
 
 namespace weir::observe {
@@ -65,6 +67,23 @@ TEST(Progress, ShowsHowFarALaterPhaseOrAFoldIs) {
   view.phase_committed = 30'000;
   EXPECT_THAT(draw(view, false), HasSubstr("33 %  30,000/90,000   unique"));
   EXPECT_THAT(draw_line(view), HasSubstr(" phase=unique phase_documents=90000 phase_committed=30000"));
+}
+
+// As docs/limiters.md has them.
+TEST(Progress, ShowsLimitersAsThePageAboutThemDoes) {
+  View view = example();
+  view.limiters = {{"connections", 5, "", 5, 11, 1203, ""},
+                   {"pace", 10, "s", 2, 4, 1203, ""},
+                   {"plan", 1000, "day", 203, 0, 203, "2026-03-02 09:14:07 UTC"}};
+  const std::string picture = draw(view, false);
+  const std::size_t begin = picture.find(" limiter connections");
+  ASSERT_NE(begin, std::string::npos) << picture;
+  const std::size_t end = picture.find("UTC\n", begin) + 4;
+  std::ifstream file(std::string(WEIR_SOURCE_DIR) + "/docs/limiters.md");
+  const std::string page{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_THAT(page, HasSubstr(picture.substr(begin, end - begin)));
+  EXPECT_THAT(draw_line(view), HasSubstr(" limiter.plan.used=203 limiter.plan.waiting=0 limiter.plan.taken=203 "
+                                         "limiter.plan.renews=2026-03-02T09:14:07Z "));
 }
 
 TEST(Progress, NamesNoBottleneckWhereNoNodeIsBusy) {
