@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -110,7 +111,7 @@ class RunCommand final : public Command {
     try {
       return run_engine(common);
     } catch (const run::RunError& error) {
-      if (error.code() != run::ExitCode::resumable) throw;
+      if (error.code() != run::ExitCode::resumable && error.code() != run::ExitCode::interrupted) throw;
       throw run::RunError(error.code(), error.what() + ("\nnext: resume: " + same_command(command_words())));
     }
   }
@@ -127,9 +128,7 @@ class RunCommand final : public Command {
 
   run::ExitCode run_engine(const CommonOptions& common) {
     block_signals();
-    std::optional<Signals> at_once(
-        std::in_place, [this](int signal) { leave(signal); }, [] {});
-    LoadedGraph loaded = load_graph(graph_, common);
+    LoadedGraph loaded = load(common);
     const graph::Specification& specification = loaded.specification;
     const run::Settings settings = make_settings(loaded, common);
     const run::RunDirectory directory(settings.directory);
@@ -137,13 +136,38 @@ class RunCommand final : public Command {
     const auto log = observe::open_log(directory.log().string());
     run::report_crashes(directory.log().parent_path() / "crash.txt");
     run::Run run(specification, settings, *log);
-    run.open(loaded.diagnostics);
-    at_once.reset();
+    open(run, loaded.diagnostics);
     supervision_->note_opened();
     refuse_if_wrong(loaded.diagnostics, graph_.graph);
+    if (asked_to_stop_ != 0 && !run.nothing_to_do()) throw stopped();
     greet(specification, run);
     if (run.nothing_to_do()) return finish(run, settings, specification.name, 0.0, 0, 0);
     return drive(run, settings, specification.name);
+  }
+
+  // Nothing of the run is touched yet.
+  LoadedGraph load(const CommonOptions& common) const {
+    const Signals at_once([this](int signal) { leave(signal); }, [] {});
+    return load_graph(graph_, common);
+  }
+
+  // What is listed or mended when a signal comes is brought to its end, so that nothing of it is left lying about.
+  void open(run::Run& run, graph::Diagnostics& diagnostics) {
+    const Signals signals(
+        [this](int signal) {
+          asked_to_stop_ = signal;
+          write_error("stopping before anything runs … (again to stop at once; what is committed is safe)\n");
+        },
+        [] {});
+    run.open(diagnostics);
+  }
+
+  run::RunError stopped() const {
+    return {stop_code(asked_to_stop_), "stopped before anything ran; what is committed is safe"};
+  }
+
+  static run::ExitCode stop_code(int signal) {
+    return signal == SIGINT ? run::ExitCode::interrupted : run::ExitCode::resumable;
   }
 
   // The engine before this one has begun anew, or has taken note of what changed.
@@ -192,6 +216,7 @@ class RunCommand final : public Command {
     settings.until = until_;
     settings.from = from_;
     settings.died_of = supervision_->died_of();
+    settings.asked_to_stop = [this] { return asked_to_stop_ != 0; };
     settings.progressed = [this] { supervision_->note_progress(); };
     return settings;
   }
@@ -211,7 +236,7 @@ class RunCommand final : public Command {
   [[noreturn]] void leave(int signal) const {
     write_error("stopped before anything ran; what is committed is safe\nnext: resume: " +
                 same_command(command_words()) + "\n");
-    ::_exit(static_cast<int>(signal == SIGINT ? run::ExitCode::interrupted : run::ExitCode::resumable));
+    ::_exit(static_cast<int>(stop_code(signal)));
   }
 
   run::ExitCode drive(run::Run& run, const run::Settings& settings, const std::string& graph) {
@@ -306,7 +331,7 @@ class RunCommand final : public Command {
     const run::ExitCode done = has_dead_letters ? run::ExitCode::dead_letters : run::ExitCode::all_done;
     if (run.reached_until()) return done;
     if (run.too_many_dead()) return run::ExitCode::too_many_dead;
-    if (!summary.complete) return signal == SIGINT ? run::ExitCode::interrupted : run::ExitCode::resumable;
+    if (!summary.complete) return stop_code(signal);
     return done;
   }
 
@@ -351,6 +376,7 @@ class RunCommand final : public Command {
     return words;
   }
 
+  std::atomic<int> asked_to_stop_ = 0;  // by this signal, while the run was being opened
   const bool retries_;
   CLI::App* command_ = nullptr;
   DeadLetterOptions which_;

@@ -67,9 +67,6 @@ class Committer {
   Committer(const Committer&) = delete;
   Committer& operator=(const Committer&) = delete;
 
-  // Before start(): a document took its process with it. It runs again, alone, or is dead.
-  void set_aside(const store::Attempt& attempt) { retries_.set_aside(attempt); }
-
   // Before start(): brings files to what the store says, or refuses them. Throws CommitError, StoreError.
   void recover();
   void start();

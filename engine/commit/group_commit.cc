@@ -96,9 +96,13 @@ void GroupCommit::commit(std::span<Finished> group) {
   const store::CommitResult result = in_any_room([&] { return store_.commit(record); });
   if (mutant("store_before_data")) parts_.write_and_sync();
   parts_.commit();
-  if (gives_or_takes_names(record, result) && !mutant("names_given_early")) {
-    in_any_room([&] { return store_.checkpoint_often(); });
-  }
+  in_any_room([&] {
+    if (gives_or_takes_names(record, result) && !mutant("names_given_early")) {
+      store_.checkpoint_often();
+    } else {
+      store_.checkpoint_if_long();
+    }
+  });
   finish(record, result);
 }
 

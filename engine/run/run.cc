@@ -166,9 +166,10 @@ void Run::begin(graph::Diagnostics& diagnostics) {
 
 // What the sources list, checked; nothing where something is wrong with it.
 std::optional<std::vector<Listed>> Run::list(graph::Diagnostics& diagnostics) const {
+  if (settings_.asked_to_stop()) return std::nullopt;
   std::vector<Listed> listing = list_sources(specification_, settings_.selection, *resources_);
   check_listing(specification_, listing, settings_.memory_tokens, diagnostics);
-  if (!diagnostics.empty()) return std::nullopt;
+  if (!diagnostics.empty() || settings_.asked_to_stop()) return std::nullopt;
   return listing;
 }
 

@@ -63,6 +63,7 @@ struct Settings {
   std::optional<Reopening> reopening;  // dead letters to run again; the run must have been begun, with whatever inputs
   std::string from;                    // the checkpoint or fold below which everything is done anew; empty: none
   int died_of = 0;                     // the signal that ended the engine before this one, where somebody saw that
+  std::function<bool()> asked_to_stop = [] { return false; };  // while the run is being opened
   std::function<void()> progressed = [] {};  // something was committed, or a document set aside; any thread
   // The words of a command line that lead to the graph: its file, --set, --env, --plugin-dir. For workers.
   std::vector<std::string> graph_words;
@@ -85,7 +86,8 @@ class Run {
   Run& operator=(const Run&) = delete;
 
   // Takes the locks; opens the store, or lists, checks and cuts. What the listing shows to be wrong with the graph goes
-  // to `diagnostics`, and then nothing was begun. Throws RunError, commit and store errors as RunError too.
+  // to `diagnostics`, and then nothing was begun; nor was it where somebody asked to stop meanwhile. Throws RunError,
+  // commit and store errors as RunError too.
   void open(graph::Diagnostics& diagnostics);
 
   // Whether open() found a run that had been begun before.

@@ -122,8 +122,19 @@ void Database::log_ahead() const {
   sqlite3_wal_hook(connection_.get(), note_log_pages, log_pages_.get());
 }
 
-// A statement that outlives its database keeps the connection until it goes.
-void Database::Close::operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
+// A statement that outlives its database keeps the connection until it goes. Where the log has something left, as after
+// an error, the last connection that may write moves it.
+void Database::Close::operator()(sqlite3* connection) const {
+  const char* name = sqlite3_db_filename(connection, "main");
+  if (!name || sqlite3_db_readonly(connection, "main") != 0) {
+    sqlite3_close_v2(connection);
+    return;
+  }
+  const std::filesystem::path path = name;
+  mark_log(path);
+  sqlite3_close_v2(connection);
+  unmark_emptied_log(path);
+}
 
 bool Database::can_be_read() const {
   sqlite3_exec(connection_.get(), "PRAGMA schema_version", nullptr, nullptr, nullptr);

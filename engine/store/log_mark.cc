@@ -92,6 +92,11 @@ void mark_log(const fs::path& database) {
 
 void unmark_log(const fs::path& database) { ::unlink(mark_of(database).c_str()); }
 
+void unmark_emptied_log(const fs::path& database) {
+  std::error_code none;
+  if (fs::file_size(log_of(database), none) == 0 || none) unmark_log(database);
+}
+
 void check_marked_log(const fs::path& database) {
   const std::optional<Mark> mark = read_mark(mark_of(database));
   if (!mark) return;

@@ -15,6 +15,9 @@ void mark_log(const std::filesystem::path& database);
 // When the log has been emptied.
 void unmark_log(const std::filesystem::path& database);
 
+// The same where it is not known whether it has been.
+void unmark_emptied_log(const std::filesystem::path& database);
+
 // Before anything opens the database. Throws StoreError where the log is the one of the mark, and not whole. The log
 // may have grown since.
 void check_marked_log(const std::filesystem::path& database);

@@ -243,7 +243,6 @@ CommitResult Store::commit(const CommitRecord& record) {
   Transaction transaction(database(), "commit");
   CommitResult result = commit_writer_.write(record, session_);
   transaction.commit();
-  database().checkpoint_if_long();
   return result;
 }
 

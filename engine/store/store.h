@@ -114,6 +114,8 @@ class Store final : public ReadStore {
   // Moves all of the write-ahead log into the file, so that nothing that happens to the log can bring an earlier state
   // back. False where a reader stood in the way.
   bool checkpoint() { return database().checkpoint(); }
+  // The same where there is much of it, without waiting for readers; what they keep stays for the next time.
+  void checkpoint_if_long() { database().checkpoint_if_long(); }
   // The same for who does it often: where a reader stays in the way, only the first call waits for it.
   bool checkpoint_often() { return database().checkpoint_often(); }
 

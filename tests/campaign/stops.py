@@ -1,6 +1,5 @@
 """SIGTERM before each call of a small run, and at the start of the recovery from each death: the run ends in order,
-leaves nothing that is not committed, and is resumed to the same output. Nor has a recovery left anything when it is over.
-What is stopped before anything runs ends at once, and is resumed like a run that was killed."""
+leaves nothing that is not committed, and is resumed to the same output. Nor has a recovery left anything when it is over."""
 
 import os
 import time
@@ -8,8 +7,6 @@ import time
 import checker
 from checker import Finding
 from stand import DONE, RESUMABLE, Stand
-
-LEFT_AT_ONCE = "stopped before anything ran"
 
 
 def run(options, result):
@@ -68,10 +65,6 @@ def look_after_recovery(stand):
 def check(stand, code):
     if code not in DONE + (RESUMABLE,):
         raise Finding(f"ended with {code}: {stand.said()}")
-    if LEFT_AT_ONCE in stand.said():
-        # Nothing ran that could have been stopped in order: all is as it was at that moment, and the next start tidies up.
-        stand.finish()
-        return
     if os.path.exists(os.path.join(stand.run, "store.sqlite")):
         checker.check_parts_end_where_the_store_says(stand.run)
     if os.path.exists(os.path.join(stand.run, "out", ".weir")):
