@@ -289,6 +289,7 @@ class RunCommand final : public Command {
 
   // All is done by now: whoever does not want to wait for this gets the exit code of the run.
   void look_at_inputs(run::Run& run, run::ExitCode code) const {
+    run.release_outputs();
     const Signals at_once([code](int) { ::_exit(static_cast<int>(code)); }, [] {});
     const run::InputChanges inputs = run.look_at_inputs();
     if (inputs.empty() || quiet_) return;

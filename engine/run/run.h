@@ -100,6 +100,10 @@ class Run {
   // trusted.
   InputChanges look_at_inputs();
 
+  // Nothing is written to the outputs any more: from here on the process may end in any way without leaving its lock
+  // among them.
+  void release_outputs() { output_lock_.reset(); }
+
   // Runs what is left, commits it, and publishes when all is there. Returns early after stop().
   void execute();
 

@@ -82,6 +82,18 @@ std::string immutable(const std::filesystem::path& path) {
   return uri + "?immutable=1";
 }
 
+// Always down to an empty log: one whose pages are in the database already, but which is still there, would put old
+// pages over new ones if its end were damaged. What SQLite says of it.
+int move_log(sqlite3* connection, const std::filesystem::path& path, int wait_milliseconds) {
+  mark_log(path);
+  sqlite3_busy_timeout(connection, wait_milliseconds);
+  const int mode = mutant("log_not_emptied") ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE;
+  const int result = sqlite3_wal_checkpoint_v2(connection, "main", mode, nullptr, nullptr);
+  sqlite3_busy_timeout(connection, kBusyMilliseconds);
+  if (result == SQLITE_OK) unmark_log(path);
+  return result;
+}
+
 }  // namespace
 
 void throw_error(sqlite3* database, const char* purpose) {
@@ -131,6 +143,9 @@ void Database::Close::operator()(sqlite3* connection) const {
     return;
   }
   const std::filesystem::path path = name;
+  // SQLite moves the log by itself here, but removes it only then: in between, nothing would tell that it is not
+  // needed.
+  move_log(connection, path, 0);
   mark_log(path);
   sqlite3_close_v2(connection);
   unmark_emptied_log(path);
@@ -158,17 +173,10 @@ bool Database::checkpoint_often() const {
   return patient_;
 }
 
-// Always down to an empty log: one whose pages are in the database already, but which is still there, would put old
-// pages over new ones if its end were damaged.
 bool Database::checkpoint(int wait_milliseconds) const {
-  mark_log(path_);
-  sqlite3_busy_timeout(connection_.get(), wait_milliseconds);
-  const int mode = mutant("log_not_emptied") ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE;
-  const int result = sqlite3_wal_checkpoint_v2(connection_.get(), "main", mode, nullptr, nullptr);
-  sqlite3_busy_timeout(connection_.get(), kBusyMilliseconds);
+  const int result = move_log(connection_.get(), path_, wait_milliseconds);
   if ((result & 0xff) == SQLITE_BUSY) return false;
   if (result != SQLITE_OK) throw_error(connection_.get(), "checkpoint the store");
-  unmark_log(path_);
   *log_pages_ = 0;
   return true;
 }

@@ -97,13 +97,16 @@ void unmark_emptied_log(const fs::path& database) {
   if (fs::file_size(log_of(database), none) == 0 || none) unmark_log(database);
 }
 
-void check_marked_log(const fs::path& database) {
+LogState check_marked_log(const fs::path& database) {
+  std::error_code none;
+  if (!fs::exists(mark_of(database), none)) return LogState::whole;
   const std::optional<Mark> mark = read_mark(mark_of(database));
-  if (!mark) return;
+  if (!mark) return LogState::unknown;
   const auto header = read_start(log_of(database), kHeader);
-  if (!header || header->header != mark->header) return;  // it was emptied, and may have begun anew
+  // It was emptied, and may have begun anew; or else it was damaged just there.
+  if (!header || header->header != mark->header) return LogState::unknown;
   const auto start = read_start(log_of(database), mark->size);
-  if (start && start->checksum == mark->checksum) return;
+  if (start && start->checksum == mark->checksum) return LogState::whole;
   throw StoreError(StoreError::Kind::failed,
                    "the log of the store was damaged while it was moved into the file: " + log_of(database).string() +
                        ": start over with --fresh, or put the run directory back from a backup");

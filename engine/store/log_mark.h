@@ -18,8 +18,13 @@ void unmark_log(const std::filesystem::path& database);
 // The same where it is not known whether it has been.
 void unmark_emptied_log(const std::filesystem::path& database);
 
+enum class LogState {
+  whole,    // nothing was being moved, or all that was is still there
+  unknown,  // it is not the log of the mark, or the mark cannot be read
+};
+
 // Before anything opens the database. Throws StoreError where the log is the one of the mark, and not whole. The log
 // may have grown since.
-void check_marked_log(const std::filesystem::path& database);
+LogState check_marked_log(const std::filesystem::path& database);
 
 }  // namespace weir::store

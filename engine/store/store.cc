@@ -53,25 +53,8 @@ DocumentVerdict verdict_of(const Attempt& attempt, std::uint64_t attempts) {
 
 // As its base wants it: a path to a store of this version.
 const fs::path& migrated(const fs::path& path) {
-  check_marked_log(path);
   migrate(path);
   return path;
-}
-
-// The epoch that the file has where its log is left out. Nothing where the file by itself cannot be read, as may be
-// amid a checkpoint.
-std::optional<std::uint64_t> epoch_without_log(const fs::path& path) {
-  try {
-    const Database database(path, Database::Mode::read_as_it_lies);
-    // Pages that the file is to get may not be there yet; this is how SQLite bears with that.
-    database.execute("PRAGMA writable_schema = ON", "look at the store");
-    Statement read = database.prepare("SELECT epoch FROM run", "look at the store");
-    read.start();
-    if (read.next()) return read.number(0);
-  } catch (const StoreError&) {
-    // The store itself, with its log, says what is wrong with it.
-  }
-  return std::nullopt;
 }
 
 }  // namespace
@@ -87,12 +70,13 @@ void Store::create(const fs::path& path, const RunInfo& info) {
   replace_file(unfinished, path, "create the store");
 }
 
-Store::Store(const fs::path& path) : ReadStore(migrated(path), Database::Mode::write), commit_writer_(database()) {
+Store::Store(const fs::path& path) : Store(path, check_marked_log(path)) {}
+
+Store::Store(const fs::path& path, LogState log)
+    : ReadStore(migrated(path), Database::Mode::write),
+      may_be_mixed_(log == LogState::unknown),
+      commit_writer_(database()) {
   database().log_ahead();
-  const std::uint64_t epoch = state().epoch;
-  Statement last = database().prepare("SELECT outcome FROM sessions ORDER BY id DESC LIMIT 1", "look at the sessions");
-  last.start();
-  may_be_mixed_ = epoch_without_log(path).value_or(epoch) >= epoch && last.next() && last.is_null(0);
 }
 
 void Store::add_spool(std::string_view name) {

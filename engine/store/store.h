@@ -18,6 +18,7 @@
 #include "store/commit_writer.h"
 #include "store/fold_writer.h"
 #include "store/listing_writer.h"
+#include "store/log_mark.h"
 #include "store/read_store.h"
 
 namespace weir::store {
@@ -31,9 +32,8 @@ class Store final : public ReadStore {
   // the run directory.
   explicit Store(const std::filesystem::path& path);
 
-  // The session before did not come to its end, and all that the log has is in the file already, or it has nothing. So
-  // it is where a process died at a checkpoint; and so it also is where it died amid one and the log was lost, which
-  // leaves pages of two states. Only the books can tell then.
+  // A checkpoint had begun and did not say that it ended, and the log is not the one that it began with: it had ended,
+  // or the log was lost, and the file has pages of two states. Only the books can tell.
   bool may_be_mixed() const { return may_be_mixed_; }
 
   // Begins the recording of the listing, of which a store has one. Nothing else until it is finished.
@@ -120,10 +120,11 @@ class Store final : public ReadStore {
   bool checkpoint_often() { return database().checkpoint_often(); }
 
  private:
+  Store(const std::filesystem::path& path, LogState log);
   void mark_ignored(const std::vector<DocumentKey>& dead, std::optional<std::int64_t> since_ms,
                     std::optional<std::string_view> why);
 
-  bool may_be_mixed_ = false;
+  const bool may_be_mixed_;
   CommitWriter commit_writer_;
   std::uint64_t session_ = 0;
 };

@@ -2,11 +2,12 @@
 leaves nothing that is not committed, and is resumed to the same output. Nor has a recovery left anything when it is over."""
 
 import os
-import time
 
 import checker
 from checker import Finding
 from stand import DONE, RESUMABLE, Stand
+
+MOST_CALLS_OF_A_RECOVERY = 50  # that change the folder of the parts
 
 
 def run(options, result):
@@ -47,19 +48,20 @@ def stop_recoveries(stand, result, stride):
 
 
 def look_after_recovery(stand):
-    """Before the first document is read, the parts are what the store says."""
-    sessions = checker.count_rows(stand.run, "sessions")
-    if not sessions:
-        return  # nothing was begun
-    process = stand.start(slow="60000 /inputs/", below=[stand.workload.inputs])
-    try:
-        while process.poll() is None and checker.count_rows(stand.run, "sessions") == sessions:
-            time.sleep(0.01)
-        if process.poll() is None:
+    """Before anything is written to a part again, the parts are what the store says."""
+    state = stand.keep()
+    for number in range(1, MOST_CALLS_OF_A_RECOVERY):
+        stand.restore(state)
+        stand.weir(do=f"die before {number}", below=[os.path.join(stand.run, "parts")])
+        hit = stand.hit()
+        if not hit:
+            break  # nothing was left to write
+        if hit[1] == "write":
             checker.check_parts_end_where_the_store_says(stand.run)
-    finally:
-        process.kill()
-        process.wait()
+            break
+    else:
+        raise Finding("the recovery does not come to its end")
+    stand.restore(state)
 
 
 def check(stand, code):

@@ -19,7 +19,6 @@ class LogDamage : public StoreFixture {
   // A log that holds all commits since the listing, as it stands when the writer is killed.
   LogDamage() {
     list_files(store(), kCommits, 3);
-    store().begin_session(1);
     store().checkpoint();
     for (BatchId id = 1; id <= kCommits; ++id) {
       CommitRecord record;

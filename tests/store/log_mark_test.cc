@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <optional>
 
 #include "store/error.h"
 #include "store/temporary_directory.h"
@@ -20,13 +21,13 @@ class LogMark : public ::testing::Test {
   static void write(const fs::path& path, const std::string& bytes) {
     std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
   }
-  bool is_refused() const {
+  // Nothing where it is refused.
+  std::optional<LogState> state() const {
     try {
-      check_marked_log(database_);
-      return false;
+      return check_marked_log(database_);
     } catch (const StoreError& error) {
       EXPECT_NE(std::string(error.what()).find(log_.string()), std::string::npos) << error.what();
-      return true;
+      return std::nullopt;
     }
   }
 
@@ -40,37 +41,45 @@ class LogMark : public ::testing::Test {
 TEST_F(LogMark, AcceptsALogThatIsWholeAndOneThatHasGrown) {
   mark_log(database_);
   ASSERT_TRUE(fs::exists(mark_));
-  EXPECT_FALSE(is_refused());
+  EXPECT_EQ(state(), LogState::whole);
   write(log_, kLog + "more");
-  EXPECT_FALSE(is_refused());
+  EXPECT_EQ(state(), LogState::whole);
 }
 
 TEST_F(LogMark, RefusesALogThatLostItsEndOrHasOtherBytes) {
   mark_log(database_);
   fs::resize_file(log_, kLog.size() - 1);
-  EXPECT_TRUE(is_refused());
+  EXPECT_EQ(state(), std::nullopt);
   std::string flipped = kLog;
   flipped[150'000] ^= 1;
   write(log_, flipped);
-  EXPECT_TRUE(is_refused());
+  EXPECT_EQ(state(), std::nullopt);
 }
 
-TEST_F(LogMark, IsNotAboutALogThatBeganAnewOrIsEmpty) {
+TEST_F(LogMark, DoesNotKnowALogThatIsEmptyOrBeginsOtherwise) {
   mark_log(database_);
   write(log_, "");
-  EXPECT_FALSE(is_refused());
+  EXPECT_EQ(state(), LogState::unknown);
   write(log_, std::string(32, 'n') + "short");
-  EXPECT_FALSE(is_refused());
+  EXPECT_EQ(state(), LogState::unknown);
 }
 
-TEST_F(LogMark, ThatIsGarbageOrGoneSaysNothing) {
+TEST_F(LogMark, ThatIsGarbageRefusesNothing) {
   mark_log(database_);
   fs::resize_file(log_, 1'000);
   write(mark_, std::string(60, '\0'));
-  EXPECT_FALSE(is_refused());
-  unmark_log(database_);
+  EXPECT_EQ(state(), LogState::unknown);
+}
+
+TEST_F(LogMark, GoesWhenTheLogWasEmptied) {
+  mark_log(database_);
+  unmark_emptied_log(database_);
+  EXPECT_EQ(state(), LogState::whole);
+  EXPECT_TRUE(fs::exists(mark_)) << "it is not empty";
+  write(log_, "");
+  unmark_emptied_log(database_);
   EXPECT_FALSE(fs::exists(mark_));
-  EXPECT_FALSE(is_refused());
+  EXPECT_EQ(state(), LogState::whole);
 }
 
 }  // namespace
