@@ -83,12 +83,25 @@ def peak_memory(command, codes=(0,), interval=0.002, address_space=None):
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=limit)
     peak = 0
     while child.poll() is None:
-        peak = max(peak, unreclaimable(child.pid))
+        peak = max(peak, sum(map(unreclaimable, with_children(child.pid))))
         time.sleep(interval)
     wall = time.perf_counter() - begin
     if child.returncode not in codes:
         raise Failed(f"{' '.join(map(str, command))} ended with {child.returncode}")
     return Cost(wall, 0.0), peak
+
+
+def with_children(pid):
+    """The process and all that it has started, as far as they live."""
+    found = [pid]
+    for each in found:
+        try:
+            for thread in os.listdir(f"/proc/{each}/task"):
+                with open(f"/proc/{each}/task/{thread}/children") as children:
+                    found.extend(map(int, children.read().split()))
+        except OSError:
+            continue  # it has just ended
+    return found
 
 
 def unreclaimable(pid):

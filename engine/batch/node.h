@@ -35,6 +35,7 @@ struct Node {
   std::size_t run_length = 0;  // Grouping::run: source documents to a run
   std::string output_name;     // sinks: the volume's name, or the pattern of names of volumes or files
   bool by_completion = false;  // sinks: volumes are in the order in which batches were committed
+  bool own_deadline = false;   // what a document takes here counts for this node alone
   std::string spool;           // of the halves of a checkpoint or fold: what the store calls their spool
 
   // The built-in port that comes after those of the stage: of transforms, taken or not.

@@ -1,13 +1,16 @@
 #include "batch/run.h"
 
 #include <ctime>
+#include <initializer_list>
 #include <new>
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <utility>
 
 #include <weir/engine_access.h>
 
+#include "batch/call_watch.h"
 #include "batch/codec.h"
 #include "batch/file_bytes.h"
 #include "batch/run_kinds.h"
@@ -24,8 +27,10 @@ std::uint64_t nanoseconds(clockid_t clock) {
 void run_by_kind(const Wiring& wiring, std::size_t node, Instance& instance, Batch& batch) {
   const Surroundings& around = batch.surroundings();
   const std::atomic<bool>* const stop = around.calls ? around.calls->stop_request() : around.stop;
-  EngineAccess::prepare(instance.emitter, stop, batch.granted_bytes(), around.logger, around.large_memory);
-  EngineAccess::prepare(instance.writer, stop, batch.granted_bytes(), around.logger, around.large_memory);
+  std::atomic<std::uint64_t>* const progress = around.calls ? around.calls->progress() : nullptr;
+  for (Call* const call : std::initializer_list<Call*>{&instance.emitter, &instance.writer}) {
+    EngineAccess::prepare(*call, stop, batch.granted_bytes(), around.logger, around.large_memory, progress);
+  }
   switch (wiring.nodes[node].stage->kind) {
     case StageKind::source:
       run_source(wiring, node, instance, batch);
@@ -83,8 +88,12 @@ void CallTimer::add() {
 }
 
 std::optional<Failure> stopped(Batch& batch) {
-  if (batch.surroundings().calls) {
-    return Failure{FailureClass::timeout, "deadline", "the call ended when it was asked to: its time was over", {}};
+  if (CallWatch* const watch = batch.surroundings().calls.get()) {
+    const Overrun overrun = watch->overrun();
+    return Failure{FailureClass::timeout,
+                   reason_of(overrun),
+                   std::string("the call ended when it was asked to: ") + description_of(overrun),
+                   {}};
   }
   batch.abandon();
   return std::nullopt;

@@ -47,8 +47,8 @@ Extent extent_of(const batch::Batch& batch) {
 
 }  // namespace
 
-Needs::Needs(const batch::Wiring& wiring, const schedule::CostModel* model)
-    : wiring_(wiring), model_(model), needs_(wiring.nodes.size()) {
+Needs::Needs(const batch::Wiring& wiring, const schedule::CostModel* model, bool oversize_alone)
+    : wiring_(wiring), model_(model), oversize_alone_(oversize_alone), needs_(wiring.nodes.size()) {
   for (std::size_t source = 0; source < wiring.nodes.size(); ++source) {
     if (wiring.nodes[source].stage->kind != StageKind::source) continue;
     const std::vector<bool> reached = reached_from(wiring, source);
@@ -59,9 +59,14 @@ Needs::Needs(const batch::Wiring& wiring, const schedule::CostModel* model)
   }
 }
 
+std::uint64_t Needs::of_document(std::size_t source, const ListedEntry& entry) const {
+  return entry.expected_memory > 0 ? entry.expected_memory : schedule::tokens_for(needs_[source], entry.size, 1);
+}
+
 Need Needs::of(const batch::Batch& batch, std::uint64_t budget) const {
   Need need = usual(batch, budget);
-  if (const std::uint64_t expected = extent_of(batch).expected) {
+  if (std::uint64_t expected = extent_of(batch).expected) {
+    if (oversize_alone_) expected = std::min(expected, budget);
     need.tokens = std::max(need.tokens, expected);
     need.declared = std::max(need.declared, expected);
   }
@@ -78,7 +83,8 @@ Need Needs::usual(const batch::Batch& batch, std::uint64_t budget) const {
   const bool all_expected = extent.documents == 0 && extent.expected > 0;
   const std::vector<schedule::Need> nodes = all_expected ? std::vector<schedule::Need>() : needs_[batch.source()];
   const std::uint64_t whole = schedule::tokens_for(nodes, extent.bytes, batch.entries().size());
-  const std::uint64_t alone = schedule::tokens_for(nodes, extent.largest, 1);
+  const std::uint64_t largest = schedule::tokens_for(nodes, extent.largest, 1);
+  const std::uint64_t alone = oversize_alone_ ? std::min(largest, budget) : largest;
   Need need;
   need.declared = std::min(whole, std::max(budget, alone));
   need.tokens = need.declared;

@@ -21,11 +21,15 @@ struct Need {
 class Needs {
  public:
   // `model`: what was learned; may be null, else it must outlive this. Callable from any thread.
-  explicit Needs(const batch::Wiring& wiring, const schedule::CostModel* model = nullptr);
+  // `oversize_alone`: a document that needs more than there is takes all of it.
+  explicit Needs(const batch::Wiring& wiring, const schedule::CostModel* model = nullptr, bool oversize_alone = false);
 
-  // For the batch. More than `budget` only if its largest document by itself needs more: then it can never be
-  // admitted. A batch of many that is too large only as a whole takes the whole budget, and runs alone. Entries that
-  // are not read need nothing.
+  // What a document of the source is expected to need by itself, or else declared.
+  std::uint64_t of_document(std::size_t source, const ListedEntry& entry) const;
+
+  // For the batch. More than `budget` only if its largest document by itself needs more, and is not to run alone: then
+  // it can never be admitted. A batch of many that is too large only as a whole takes the whole budget, and runs alone.
+  // Entries that are not read need nothing.
   Need of(const batch::Batch& batch, std::uint64_t budget) const;
 
   // Has the model learn from a batch that has passed all its nodes. Not where the allocator measures nothing.
@@ -36,6 +40,7 @@ class Needs {
 
   const batch::Wiring& wiring_;
   const schedule::CostModel* model_;
+  const bool oversize_alone_;
   std::vector<std::vector<schedule::Need>> needs_;  // by source node: of all nodes that it reaches
 };
 

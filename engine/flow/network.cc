@@ -101,7 +101,7 @@ Network::Graph::Graph(const batch::Wiring& wiring, const std::vector<std::unique
       instances_(instances),
       finished_(std::move(finished)),
       chains_(fuse(wiring)),
-      needs_(wiring, settings.model),
+      needs_(wiring, settings.model, settings.oversize_alone),
       model_(settings.model),
       ways_(wiring.nodes.size()),
       running_(wiring.nodes.size()),

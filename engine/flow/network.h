@@ -33,6 +33,7 @@ struct Settings {
   std::uint64_t memory_tokens = 0;       // bytes
   std::size_t batches_in_flight = 2;     // admitted and not yet given back
   schedule::CostModel* model = nullptr;  // what batches are to ask for, and what they took; outlives the network
+  bool oversize_alone = false;           // a document that needs more memory than there is takes all of it
 };
 
 struct Status {

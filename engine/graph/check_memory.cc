@@ -109,7 +109,7 @@ class MemoryCheck {
     }
     if (!largest) return true;
     const Demand most = demand(below, largest->size, 1);
-    if (most.tokens <= budget_.tokens) return true;
+    if (most.tokens <= budget_.tokens || specification_.oversize_alone) return true;
 
     const auto others = std::count_if(listing.entries.begin(), listing.entries.end(), [&](const ListedEntry& entry) {
       return is_by_size(entry) && &entry != largest && demand(below, entry.size, 1).tokens > budget_.tokens;
@@ -121,7 +121,8 @@ class MemoryCheck {
                             name + " has " + format_size(largest->size) + "; " + declared(*most.node));
     if (others > 0)
       diagnostic.notes.push_back(std::to_string(others) + (others == 1 ? " more is" : " more are") + " too large");
-    diagnostic.helps.push_back("raise the budget, or keep such files out" + keeping_out(source));
+    diagnostic.helps.push_back("raise the budget, or keep such files out" + keeping_out(source) +
+                               "; limiters.memory.oversize = \"alone\" runs them all the same, one at a time");
     diagnostics_.add(std::move(diagnostic));
     return false;
   }

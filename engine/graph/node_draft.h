@@ -45,7 +45,8 @@ struct NodeDraft {
   std::optional<Bound> bound;  // null where the stage or a parameter is wrong, which is reported
   std::size_t workers = 0;
   std::uint64_t volume_bytes = 0;  // 0: one volume
-  bool has_from = false;           // something is written there, be it right or wrong
+  std::optional<std::chrono::milliseconds> deadline;
+  bool has_from = false;  // something is written there, be it right or wrong
   std::vector<DraftInput> from;
   std::vector<DraftTake> takes;
   std::vector<Take> resolved_takes;  // set by `check_takes`, as far as they are right

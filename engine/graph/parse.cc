@@ -84,6 +84,7 @@ std::vector<Node> finished(std::vector<NodeDraft> drafts, const std::vector<std:
     node.workers = draft.workers;
     node.volume_bytes = draft.volume_bytes;
     node.takes = std::move(draft.resolved_takes);
+    node.deadline = draft.deadline;
     node.phase = phases[index];
     node.with = std::move(draft.bound->with);
     node.at = draft.at;
@@ -111,6 +112,7 @@ void check(const Element& root, StageCatalogue& catalogue, Specification& specif
   if (const Element* table = reader.table("classes")) {
     read_classes(*table, root.find("classes")->key_at, specification, diagnostics);
   }
+  if (specification.classes.empty()) specification.classes = usual_classes();
   if (const Element* table = reader.table("retry")) read_retry(*table, specification, diagnostics);
   reader.unavailable("tests");
   const Element* nodes = reader.table("nodes");

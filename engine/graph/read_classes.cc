@@ -7,15 +7,14 @@
 #include <utility>
 #include <vector>
 
-#include "graph/suggestion.h"
+#include "graph/choice.h"
 #include "graph/table_reader.h"
 
 namespace weir::graph {
 namespace {
 
+constexpr std::uint64_t kMebibyte = std::uint64_t{1} << 20;
 constexpr std::uint64_t kLargest = std::uint64_t{1} << 50;
-constexpr std::chrono::milliseconds kLongest = std::chrono::hours(24 * 365);
-
 // What is only for processes, and would do nothing in a thread.
 void check_thread(const Element& table, Diagnostics& diagnostics) {
   const Member* member = table.find("recycle_after");
@@ -34,14 +33,14 @@ SizeClass read_class(const Member& member, Diagnostics& diagnostics) {
   size_class.at = member.key_at;
   TableReader reader(member.value, "a class", diagnostics);
   size_class.up_to = reader.size("up_to", 1, kLargest);
-  size_class.deadline = reader.duration("deadline", std::chrono::milliseconds(1), kLongest);
+  size_class.deadline = reader.duration("deadline", std::chrono::milliseconds(1), kLongestDeadline);
+  size_class.no_progress = reader.duration("no_progress", std::chrono::milliseconds(1), kLongestDeadline);
   if (const std::string* isolation = reader.string("isolation")) {
     size_class.isolated = is_process(*isolation, member.value.find("isolation")->value.at, diagnostics);
   }
   if (const auto batches = reader.integer("recycle_after", 1, 1'000'000'000)) {
     size_class.recycle_after = static_cast<std::uint64_t>(*batches);
   }
-  reader.unavailable("no_progress");
   reader.unavailable("workers");
   reader.finish();
   if (!size_class.isolated) check_thread(member.value, diagnostics);
@@ -75,17 +74,19 @@ const char* what_no_worker_has(const StageInfo& stage) {
   return stage.waits ? "threads to wait on" : nullptr;
 }
 
+SizeClass usual_class(const char* name, std::optional<std::uint64_t> up_to, std::chrono::minutes deadline) {
+  SizeClass usual;
+  usual.name = name;
+  usual.up_to = up_to;
+  usual.deadline = deadline;
+  usual.usual = true;
+  return usual;
+}
+
 }  // namespace
 
 bool is_process(const std::string& isolation, const Location& at, Diagnostics& diagnostics) {
-  if (isolation == "process") return true;
-  if (isolation == "thread") return false;
-  Diagnostic wrong{"E013", "`isolation` must be \"thread\" or \"process\"", at, "", {}, {}};
-  if (const auto meant = nearest(isolation, std::vector<std::string>{"thread", "process"})) {
-    wrong.helps.push_back(did_you_mean(*meant));
-  }
-  diagnostics.add(std::move(wrong));
-  return false;
+  return choose("isolation", isolation, {"thread", "process"}, at, diagnostics) == 1;
 }
 
 void read_classes(const Element& classes, const Location& at, Specification& specification, Diagnostics& diagnostics) {
@@ -102,9 +103,18 @@ void read_classes(const Element& classes, const Location& at, Specification& spe
   check_sizes(read, at, diagnostics);
 }
 
+std::vector<SizeClass> usual_classes() {
+  using std::chrono::minutes;
+  std::vector<SizeClass> classes{usual_class("small", 20 * kMebibyte, minutes(10)),
+                                 usual_class("medium", 50 * kMebibyte, minutes(20)),
+                                 usual_class("large", std::nullopt, minutes(40))};
+  classes.back().isolated = true;
+  return classes;
+}
+
 void check_isolation(const Specification& specification, Diagnostics& diagnostics) {
   const auto isolated = std::find_if(specification.classes.begin(), specification.classes.end(),
-                                     [](const SizeClass& each) { return each.isolated; });
+                                     [](const SizeClass& each) { return each.isolated && !each.usual; });
   if (isolated == specification.classes.end()) return;
   for (const Node& node : specification.nodes) {
     const char* const need = node.stage->kind == StageKind::source ? what_no_worker_has(*node.stage) : nullptr;

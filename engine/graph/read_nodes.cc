@@ -38,12 +38,25 @@ class NodeReader {
     if (const auto workers = reader_.integer("workers", 1, 1024)) node_.workers = static_cast<std::size_t>(*workers);
     if (const auto bytes = reader_.size("volume", 1, kLargestVolume)) read_volume(*bytes);
     if (const Element* takes = reader_.table("takes")) read_takes(*takes);
-    reader_.unavailable("deadline");
+    read_deadline();
     reader_.finish();
     return std::move(node_);
   }
 
  private:
+  void read_deadline() {
+    node_.deadline = reader_.duration("deadline", std::chrono::milliseconds(1), kLongestDeadline);
+    const bool is_kept =
+        !node_.stage || (node_.stage->kind != StageKind::fold && node_.stage->kind != StageKind::checkpoint);
+    if (!node_.deadline || is_kept) return;
+    diagnostics_.add({"E015",
+                      "`deadline` is not available for `" + node_.stage->name + "`",
+                      node_.table->find("deadline")->key_at,
+                      "a fold and a checkpoint are about all documents, and none of them can take too long alone",
+                      {},
+                      {"take it out"}});
+  }
+
   void find_stage(const std::string& name) {
     node_.stage_at = node_.table->find("stage")->value.at;
     node_.stage = name == checkpoint_stage().name ? &checkpoint_stage() : catalogue_.find(name);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "graph/amounts.h"
+#include "graph/choice.h"
 #include "graph/read_limiters.h"
 #include "graph/read_priority.h"
 #include "graph/suggestion.h"
@@ -59,25 +60,6 @@ void check_name(const std::string& name, const Location& at, Diagnostics& diagno
                    "letters, digits, `_`, `-` and `.`, not first",
                    {"the run directory is called by it"},
                    {"did you mean \"" + safe_name(name) + "\"?"}});
-}
-
-void read_order(const std::string& order, const Location& at, RunSettings& run, Diagnostics& diagnostics) {
-  const std::vector<std::string> orders{"source", "completion"};
-  run.by_completion = order == orders.back();
-  if (order == orders.front() || order == orders.back()) return;
-  Diagnostic wrong{"E013", "`order` must be \"source\" or \"completion\"", at, "", {}, {}};
-  if (const auto meant = nearest(order, orders)) wrong.helps.push_back(did_you_mean(*meant));
-  diagnostics.add(std::move(wrong));
-}
-
-void read_on_dependency(const std::string& choice, const Location& at, RunSettings& run, Diagnostics& diagnostics) {
-  run.runs_on_dead = choice == "run";
-  if (choice == "run" || choice == "dead") return;
-  Diagnostic wrong{"E013", "`on_dependency` must be \"dead\" or \"run\"", at, "", {}, {}};
-  if (const auto meant = nearest(choice, std::vector<std::string>{"dead", "run"})) {
-    wrong.helps.push_back(did_you_mean(*meant));
-  }
-  diagnostics.add(std::move(wrong));
 }
 
 void read_tokens(const Element& value, Specification& specification, Diagnostics& diagnostics) {
@@ -138,12 +120,15 @@ void read_run(const Element& table, Specification& specification, Diagnostics& d
   if (const auto documents = reader.integer("batch_documents", 1, 1'000'000)) {
     run.batch_documents = static_cast<std::size_t>(*documents);
   }
-  if (const std::string* order = reader.string("order"))
-    read_order(*order, table.find("order")->value.at, run, diagnostics);
+  if (const std::string* order = reader.string("order")) {
+    run.by_completion =
+        choose("order", *order, {"source", "completion"}, table.find("order")->value.at, diagnostics) == 1;
+  }
   if (const Element* most = reader.any("max_dead")) read_max_dead(*most, run, diagnostics);
   if (const Element* priority = reader.any("priority")) read_priority(*priority, run, diagnostics);
   if (const std::string* choice = reader.string("on_dependency")) {
-    read_on_dependency(*choice, table.find("on_dependency")->value.at, run, diagnostics);
+    run.runs_on_dead =
+        choose("on_dependency", *choice, {"dead", "run"}, table.find("on_dependency")->value.at, diagnostics) == 1;
   }
   reader.unavailable("measure");
   reader.finish();
@@ -157,7 +142,10 @@ void read_limiters(const Element& table, Specification& specification, Diagnosti
   TableReader reader(*memory, "`[limiters.memory]`", diagnostics);
   if (const Element* tokens = reader.any("tokens")) read_tokens(*tokens, specification, diagnostics);
   if (const Element* patience = reader.any("patience")) read_patience(*patience, specification, diagnostics);
-  reader.unavailable("oversize");
+  if (const std::string* oversize = reader.string("oversize")) {
+    specification.oversize_alone =
+        choose("oversize", *oversize, {"refuse", "alone"}, memory->find("oversize")->value.at, diagnostics) == 1;
+  }
   reader.finish();
 }
 

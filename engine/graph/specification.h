@@ -37,6 +37,9 @@ struct Take {
   bool operator==(const Take&) const = default;
 };
 
+// More than this is none.
+inline constexpr std::chrono::milliseconds kLongestDeadline = std::chrono::hours(24 * 365);
+
 struct Node {
   std::string id;
   const StageInfo* stage = nullptr;  // the catalogue's
@@ -44,9 +47,10 @@ struct Node {
   std::vector<std::string> ports;  // with its parameters; the first is the default one; sinks have none
   std::vector<Input> from;         // in the order of the file, which is the order of merging; sources have none
   std::size_t workers = 0;         // instances; 0 where the file does not say: run.threads
-  std::uint64_t volume_bytes = 0;  // of a sink: listed bytes to a volume; 0 where it has one
-  std::vector<Take> takes;         // of a stage that waits; in the order of the limiters
-  std::size_t phase = 0;           // how many checkpoints and folds stand above it
+  std::optional<std::chrono::milliseconds> deadline;  // of a document in this node, in place of its class's
+  std::uint64_t volume_bytes = 0;                     // of a sink: listed bytes to a volume; 0 where it has one
+  std::vector<Take> takes;                            // of a stage that waits; in the order of the limiters
+  std::size_t phase = 0;                              // how many checkpoints and folds stand above it
   // Every parameter in the order of its declaration, defaults included, secrets left out. Sizes and durations are
   // normalised ("1MiB", "10min"), so that two ways to write a value are one value.
   Table with;
@@ -108,11 +112,13 @@ struct RunSettings {
 // What documents of a size are run with. The size is that of the largest document of a batch.
 struct SizeClass {
   std::string name;
-  std::optional<std::uint64_t> up_to;                 // bytes; the last class has none
-  std::optional<std::chrono::milliseconds> deadline;  // of each document
-  bool isolated = false;                              // in a process of its own
-  std::uint64_t recycle_after = 50;                   // batches, before such a process is replaced
-  Location at;                                        // its name in the file
+  std::optional<std::uint64_t> up_to;                    // bytes; the last class has none
+  std::optional<std::chrono::milliseconds> deadline;     // of each document
+  std::optional<std::chrono::milliseconds> no_progress;  // in which the stage that has it does not get on
+  bool isolated = false;                                 // in a process of its own
+  std::uint64_t recycle_after = 50;                      // batches, before such a process is replaced
+  bool usual = false;                                    // of a graph that says nothing of classes
+  Location at;                                           // its name in the file; none where it is not from there
 };
 
 // Holds back calls of stages that wait on something outside: so many at a time, or so many in a time.
@@ -136,12 +142,13 @@ struct Specification {
   std::string name;            // fit to be a folder's name
   std::string description;
   RunSettings run;
-  std::vector<SizeClass> classes;  // by size, each for what is larger than the one before takes; may be none
+  std::vector<SizeClass> classes;  // by size, each for what is larger than the one before takes
   RetrySettings retry;
   std::vector<CallLimiter> limiters;  // of calls, by name
   Amount memory_tokens{0, 0.75};
   std::chrono::milliseconds memory_patience{300'000};  // with memory that others hold
-  Location memory_at;                                  // where memory_tokens is written; line 0 where it is not
+  bool oversize_alone = false;  // what needs more than the budget runs all the same: alone, and isolated
+  Location memory_at;           // where memory_tokens is written; line 0 where it is not
   // Topologically ordered: a node's inputs stand before it. Among those that could stand next, file order decides.
   std::vector<Node> nodes;
 };

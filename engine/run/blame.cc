@@ -29,15 +29,19 @@ std::optional<store::DocumentKey> document_at(const store::Batch& batch, batch::
   return left || document.entry > batch.last_entry ? std::nullopt : std::optional(document);
 }
 
+bool is_of_time(int signal) { return signal == kOutOfTime || signal == kStandsStill; }
+
 store::Attempt attempt_of(store::DocumentKey document, store::BatchId batch, const std::string& node, int signal) {
   store::Attempt attempt;
   attempt.document = document;
   attempt.batch = batch;
   attempt.node = node;
-  if (signal == kOutOfTime) {
+  if (is_of_time(signal)) {
+    const batch::Overrun overrun = signal == kOutOfTime ? batch::Overrun::deadline : batch::Overrun::no_progress;
     attempt.failure_class = FailureClass::timeout;
-    attempt.reason = "deadline";
-    attempt.message = "`" + node + "` went on with this document after its time was over: the engine ended itself";
+    attempt.reason = batch::reason_of(overrun);
+    attempt.message = "`" + node + "` did not stop at this document when " + batch::description_of(overrun) +
+                      ": the engine ended itself";
     return attempt;
   }
   attempt.failure_class = signal == SIGKILL ? FailureClass::memory : FailureClass::crash;
@@ -88,9 +92,9 @@ Blamed blame(const store::ReadStore& store, commit::Retries& retries, const batc
   Inquest inquest(store, retries, wiring, logger);
   // Of a document that was out of time no other is guilty.
   const bool of_time = std::any_of(death.at.begin(), death.at.end(),
-                                   [](const batch::Occupant& occupant) { return occupant.signal == kOutOfTime; });
+                                   [](const batch::Occupant& occupant) { return is_of_time(occupant.signal); });
   for (const batch::Occupant& occupant : death.at) {
-    if (of_time && occupant.signal != kOutOfTime) continue;
+    if (of_time && !is_of_time(occupant.signal)) continue;
     const bool killed_alone = death.signal == SIGKILL && death.at.size() == 1;
     const int signal = occupant.signal == 0 && killed_alone ? SIGKILL : occupant.signal;
     inquest.hear(occupant, signal);

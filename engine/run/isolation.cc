@@ -8,20 +8,32 @@
 namespace weir::run {
 namespace {
 
-// Raised often enough, a deadline is none.
-constexpr std::chrono::hours kLongest{24 * 365};
+void raise(batch::Deadlines::Time& deadline, double factor) {
+  if (!deadline) return;
+  const double raised = std::ceil(static_cast<double>(deadline->count()) * factor);
+  const bool none = raised >= static_cast<double>(graph::kLongestDeadline.count());
+  deadline = none ? graph::kLongestDeadline : std::chrono::milliseconds(static_cast<std::int64_t>(raised));
+}
 
-std::chrono::milliseconds times(std::chrono::milliseconds deadline, double factor) {
-  const double raised = std::ceil(static_cast<double>(deadline.count()) * factor);
-  const auto longest = std::chrono::duration_cast<std::chrono::milliseconds>(kLongest);
-  if (raised >= static_cast<double>(longest.count())) return longest;
-  return std::chrono::milliseconds(static_cast<std::int64_t>(raised));
+// By the nodes of the wiring, which has other numbers than the graph where there are checkpoints and folds.
+batch::Deadlines deadlines_of_nodes(const graph::Specification& specification, const batch::Wiring& wiring) {
+  batch::Deadlines deadlines;
+  deadlines.nodes.resize(wiring.nodes.size());
+  for (const graph::Node& node : specification.nodes) {
+    for (std::size_t i = 0; i < wiring.nodes.size(); ++i) {
+      if (wiring.nodes[i].own_deadline && wiring.nodes[i].id == node.id) deadlines.nodes[i] = node.deadline;
+    }
+  }
+  return deadlines;
 }
 
 }  // namespace
 
 Isolation::Isolation(const graph::Specification& specification, const batch::Wiring& wiring, worker::Program program)
-    : classes_(specification.classes), wiring_(wiring), program_(std::move(program)) {}
+    : classes_(specification.classes),
+      of_nodes_(deadlines_of_nodes(specification, wiring)),
+      wiring_(wiring),
+      program_(std::move(program)) {}
 
 Place Isolation::place_of(std::size_t source, std::uint64_t largest_entry, const Terms& terms) {
   const auto found = std::find_if(classes_.begin(), classes_.end(), [&](const graph::SizeClass& each) {
@@ -29,7 +41,7 @@ Place Isolation::place_of(std::size_t source, std::uint64_t largest_entry, const
   });
   const PlaceKey key(static_cast<std::size_t>(found - classes_.begin()), terms.deadline);
   const worker::Limits limits = limits_of(key);
-  const Place here{nullptr, limits.deadline};
+  const Place here{nullptr, limits.deadlines};
   if (!terms.isolated && (found == classes_.end() || !found->isolated)) return here;
 
   const std::scoped_lock lock(mutex_);
@@ -46,11 +58,21 @@ worker::Workers& Isolation::workers() {
 
 worker::Limits Isolation::limits_of(const PlaceKey& key) const {
   worker::Limits limits;
-  if (key.first == classes_.size()) return limits;
-  const graph::SizeClass& size_class = classes_[key.first];
-  if (size_class.deadline) limits.deadline = times(*size_class.deadline, key.second);
-  limits.recycle_after = size_class.recycle_after;
+  limits.deadlines = deadlines_of(key);
+  if (key.first < classes_.size()) limits.recycle_after = classes_[key.first].recycle_after;
   return limits;
+}
+
+batch::Deadlines Isolation::deadlines_of(const PlaceKey& key) const {
+  batch::Deadlines deadlines = of_nodes_;
+  if (key.first < classes_.size()) {
+    deadlines.document = classes_[key.first].deadline;
+    deadlines.no_progress = classes_[key.first].no_progress;
+  }
+  raise(deadlines.document, key.second);
+  raise(deadlines.no_progress, key.second);
+  for (batch::Deadlines::Time& node : deadlines.nodes) raise(node, key.second);
+  return deadlines;
 }
 
 }  // namespace weir::run

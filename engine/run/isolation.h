@@ -4,17 +4,16 @@
 // Threads: any.
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <utility>
 #include <vector>
 
 #include "batch/batch.h"
+#include "batch/deadlines.h"
 #include "graph/specification.h"
 #include "run/terms.h"
 #include "worker/workers.h"
@@ -22,8 +21,8 @@
 namespace weir::run {
 
 struct Place {
-  batch::Elsewhere* elsewhere = nullptr;              // null: in this process
-  std::optional<std::chrono::milliseconds> deadline;  // of each document, where that is not the affair of a worker
+  batch::Elsewhere* elsewhere = nullptr;  // null: in this process
+  batch::Deadlines deadlines;             // of each document in this process; a worker's are its own affair
 };
 
 class Isolation {
@@ -41,8 +40,10 @@ class Isolation {
 
   worker::Workers& workers();
   worker::Limits limits_of(const PlaceKey& key) const;
+  batch::Deadlines deadlines_of(const PlaceKey& key) const;
 
   const std::vector<graph::SizeClass>& classes_;
+  const batch::Deadlines of_nodes_;
   const batch::Wiring& wiring_;
   const worker::Program program_;
   std::mutex mutex_;                          // guards the two below

@@ -392,7 +392,11 @@ void Run::run_serially() {
 }
 
 void Run::run_network() {
-  const flow::Settings settings{settings_.threads, settings_.memory_tokens, 2 * settings_.threads, &model_->model()};
+  const flow::Settings settings{.threads = settings_.threads,
+                                .memory_tokens = settings_.memory_tokens,
+                                .batches_in_flight = 2 * settings_.threads,
+                                .model = &model_->model(),
+                                .oversize_alone = specification_.oversize_alone};
   {
     const std::scoped_lock lock(mutex_);
     network_ = std::make_unique<flow::Network>(
@@ -420,9 +424,10 @@ std::unique_ptr<batch::Batch> Run::next_batch() {
   }
   std::vector<batch::BatchEntry> entries = entries_of(*next);
   const std::size_t source = source_index(next->source);
-  const Terms terms = terms_of(*next);
+  Terms terms = terms_of(*next);
+  if (specification_.oversize_alone && is_oversize(source, entries)) terms.isolated = true;
   const Place place = isolation_ ? isolation_->place_of(source, largest_of(entries), terms) : Place();
-  const std::shared_ptr<WatchedBatch> watched = place.deadline ? watchdog_.watch(*place.deadline) : nullptr;
+  const std::shared_ptr<WatchedBatch> watched = place.deadlines.none() ? nullptr : watchdog_.watch(place.deadlines);
   auto batch = std::make_unique<batch::Batch>(next->id, source, std::move(entries), wiring_,
                                               batch::Surroundings{.logger = &logger_,
                                                                   .large_memory = &large_memory_,
@@ -452,6 +457,12 @@ std::vector<batch::BatchEntry> Run::entries_of(const store::Batch& batch) const 
         true, store::kDependencyDead, "it depends on " + dead.name + ", which is dead: " + dead.reason};
   }
   return entries;
+}
+
+bool Run::is_oversize(std::size_t source, const std::vector<batch::BatchEntry>& entries) const {
+  return std::any_of(entries.begin(), entries.end(), [&](const batch::BatchEntry& entry) {
+    return !entry.left_out && needs_.of_document(source, entry.listed) > settings_.memory_tokens;
+  });
 }
 
 Terms Run::terms_of(const store::Batch& batch) const {

@@ -21,6 +21,7 @@
 #include "batch/tally.h"
 #include "commit/committer.h"
 #include "commit/locks.h"
+#include "flow/needs.h"
 #include "flow/network.h"
 #include "graph/check_listing.h"
 #include "graph/specification.h"
@@ -140,6 +141,8 @@ class Run {
   std::unique_ptr<batch::Batch> next_batch();
   std::vector<batch::BatchEntry> entries_of(const store::Batch& batch) const;
   Terms terms_of(const store::Batch& batch) const;
+  // A document needs more memory than there is.
+  bool is_oversize(std::size_t source, const std::vector<batch::BatchEntry>& entries) const;
   void find_who_ended_it();
   void forget_what_is_stale();
   void note_that_it_overwrites();
@@ -175,6 +178,7 @@ class Run {
   std::optional<commit::Lock> output_lock_;
   std::optional<SlotFile> slot_file_;
   Watchdog watchdog_{wiring_, logger_};
+  const flow::Needs needs_{wiring_};
   std::unique_ptr<Isolation> isolation_;    // null before execute(), and for the serial engine
   std::unique_ptr<CallLimiters> limiters_;  // null before execute(), and where the graph has none
   std::unique_ptr<store::Store> store_;

@@ -29,6 +29,7 @@ void RunDirectory::clear_state() const {
                            "folds", "large", "ballast", "model", "slots"}) {
     remove(name);
   }
+  make();  // with what a run wants to find, and has just lost
 }
 
 void RunDirectory::remove(const char* name) const {

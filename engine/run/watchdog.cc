@@ -36,6 +36,11 @@ thread_local constinit Lent lent;
 
 std::string text_of(milliseconds time) { return std::to_string(time.count()) + " ms"; }
 
+std::string time_that_is_over(const Overdue& overdue) {
+  return overdue.overrun == batch::Overrun::deadline ? "its deadline of " + text_of(overdue.limit)
+                                                     : text_of(overdue.limit) + " in which it did not get on";
+}
+
 }  // namespace
 
 Watchdog::Watchdog(const batch::Wiring& wiring, Logger& logger)
@@ -50,11 +55,11 @@ Watchdog::~Watchdog() {
   if (thread_.joinable()) thread_.join();
 }
 
-std::shared_ptr<WatchedBatch> Watchdog::watch(milliseconds deadline) {
+std::shared_ptr<WatchedBatch> Watchdog::watch(const batch::Deadlines& deadlines) {
   const std::scoped_lock lock(mutex_);
-  shortest_ = std::min(shortest_, deadline);
+  shortest_ = std::min(shortest_, deadlines.shortest());
   if (!thread_.joinable()) thread_ = std::thread([this] { serve(); });
-  return std::make_shared<WatchedBatch>(*this, deadline);
+  return std::make_shared<WatchedBatch>(*this, wiring_, deadlines);
 }
 
 WatchedThread& Watchdog::this_thread() {
@@ -77,14 +82,12 @@ void Watchdog::look() {
   const auto now = WatchedThread::Clock::now();
   bool must_end = false;
   for (WatchedThread& thread : threads_) {
-    const std::optional<Overdue> overdue = thread.look(now, kGrace, kOutOfTime);
+    const std::optional<Overdue> overdue = thread.look(now, kGrace);
     if (!overdue) continue;
     const std::string what = "`" + wiring_.nodes[overdue->node].id + "` is still at " + overdue->path + " after ";
-    if (overdue->just_asked) {
-      logger_.write(LogLevel::warning,
-                    what + "its deadline of " + text_of(overdue->deadline) + ": it is asked to stop");
-    }
-    if (overdue->taken < overdue->deadline + kGrace) continue;
+    if (overdue->just_asked)
+      logger_.write(LogLevel::warning, what + time_that_is_over(*overdue) + ": it is asked to stop");
+    if (!overdue->must_end) continue;
     must_end = true;
     logger_.write(LogLevel::error, what + text_of(std::chrono::duration_cast<milliseconds>(overdue->taken)) +
                                        ", and does not stop: the engine ends itself");
@@ -102,6 +105,10 @@ void WatchedBatch::before_call(std::size_t node, std::uint32_t first, std::uint3
 }
 
 void WatchedBatch::after_node() noexcept { watchdog_.this_thread().end(); }
+
+std::atomic<std::uint64_t>* WatchedBatch::progress() noexcept { return watchdog_.this_thread().progress(); }
+
+batch::Overrun WatchedBatch::overrun() noexcept { return watchdog_.this_thread().overrun(); }
 
 const std::atomic<bool>* WatchedBatch::stop_request() noexcept { return watchdog_.this_thread().stop_request(); }
 

@@ -3,7 +3,8 @@
 // a grace the watchdog ends it, having noted of which document. The supervisor starts the engine again, and that
 // document has another attempt, or is dead.
 //
-// Time counts while a stage works on the document, over all stages, and not while it waits in between.
+// Time counts while a stage works on the document, over all stages, and not while it waits in between; and apart from
+// that, how long the stage that has it does not get on.
 //
 // Threads: any.
 #pragma once
@@ -22,6 +23,7 @@
 
 #include "batch/batch.h"
 #include "batch/call_watch.h"
+#include "batch/deadlines.h"
 #include "batch/document_times.h"
 #include "batch/node.h"
 #include "run/watched_thread.h"
@@ -30,8 +32,10 @@ namespace weir::run {
 
 class WatchedBatch;
 
-// Of which the watchdog has the process die.
+// Of which the watchdog has the process die, or says in the slot of a thread that it does: the time of its document is
+// over, or the stage does not get on.
 inline constexpr int kOutOfTime = SIGXCPU;
+inline constexpr int kStandsStill = SIGVTALRM;
 
 class Watchdog {
  public:
@@ -44,8 +48,9 @@ class Watchdog {
   Watchdog(const Watchdog&) = delete;
   Watchdog& operator=(const Watchdog&) = delete;
 
-  // For a batch whose documents have so much time each. bind() it to the batch before that runs.
-  std::shared_ptr<WatchedBatch> watch(std::chrono::milliseconds deadline);
+  // For a batch whose documents have so much time each; some deadline there must be. bind() it to the batch before that
+  // runs.
+  std::shared_ptr<WatchedBatch> watch(const batch::Deadlines& deadlines);
 
  private:
   friend class WatchedBatch;
@@ -67,21 +72,24 @@ class Watchdog {
 
 class WatchedBatch final : public batch::CallWatch {
  public:
-  WatchedBatch(Watchdog& watchdog, std::chrono::milliseconds deadline) : watchdog_(watchdog), deadline_(deadline) {}
+  WatchedBatch(Watchdog& watchdog, const batch::Wiring& wiring, const batch::Deadlines& deadlines)
+      : watchdog_(watchdog), deadlines_(deadlines), times_(wiring) {}
 
   void bind(const batch::Batch& batch) { batch_ = &batch; }
   const batch::Batch& batch() const { return *batch_; }
-  std::chrono::milliseconds deadline() const { return deadline_; }
+  const batch::Deadlines& deadlines() const { return deadlines_; }
   batch::DocumentTimes& times() { return times_; }
 
   void before_read(std::size_t node, std::uint32_t entry) noexcept override;
   void before_call(std::size_t node, std::uint32_t first, std::uint32_t last) noexcept override;
   void after_node() noexcept override;
+  std::atomic<std::uint64_t>* progress() noexcept override;
   const std::atomic<bool>* stop_request() noexcept override;
+  batch::Overrun overrun() noexcept override;
 
  private:
   Watchdog& watchdog_;
-  const std::chrono::milliseconds deadline_;
+  const batch::Deadlines deadlines_;
   const batch::Batch* batch_ = nullptr;
   batch::DocumentTimes times_;
 };

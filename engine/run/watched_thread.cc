@@ -14,7 +14,9 @@ void WatchedThread::begin(WatchedBatch& batch, std::size_t node, std::uint32_t e
   entry_ = entry;
   position_ = position;
   began_ = now;
-  spent_ = batch.times().of(position);
+  spent_ = batch.times().of(node, position);
+  progress_seen_ = progress_.load(std::memory_order_relaxed);
+  got_on_ = now;
   stop_.store(false, std::memory_order_relaxed);
 }
 
@@ -26,17 +28,29 @@ void WatchedThread::end() noexcept {
 }
 
 void WatchedThread::account(Clock::time_point now) noexcept {
-  if (batch_) batch_->times().add(position_, now - began_);
+  if (batch_) batch_->times().add(node_, position_, now - began_);
 }
 
-std::optional<Overdue> WatchedThread::look(Clock::time_point now, std::chrono::milliseconds grace, int signal) {
+std::optional<Overdue> WatchedThread::look(Clock::time_point now, std::chrono::milliseconds grace) {
   const std::scoped_lock lock(mutex_);
   if (!batch_) return std::nullopt;
+  if (const std::uint64_t progress = progress_.load(std::memory_order_relaxed); progress != progress_seen_) {
+    progress_seen_ = progress;
+    got_on_ = now;
+  }
+  const batch::Deadlines& deadlines = batch_->deadlines();
   const std::chrono::nanoseconds taken = now - began_ + spent_;
-  if (taken < batch_->deadline()) return std::nullopt;
-  const bool just_asked = !stop_.exchange(true, std::memory_order_relaxed);
-  if (taken >= batch_->deadline() + grace && slot_) slot_->signal.store(static_cast<std::uint64_t>(signal));
-  return Overdue{batch_->batch().entries()[entry_].listed.path, node_, taken, batch_->deadline(), just_asked};
+  constexpr std::chrono::milliseconds kNoGrace{0};
+  const auto overrun = batch::overrun_of(deadlines, node_, taken, now - got_on_, kNoGrace);
+  if (!overrun) return std::nullopt;
+  overrun_.store(*overrun, std::memory_order_relaxed);
+  Overdue overdue{batch_->batch().entries()[entry_].listed.path, node_, taken, *overrun,
+                  deadlines.limit_of(*overrun, node_)};
+  overdue.just_asked = !stop_.exchange(true, std::memory_order_relaxed);
+  const auto final = batch::overrun_of(deadlines, node_, taken, now - got_on_, grace);
+  overdue.must_end = final.has_value();
+  if (final && slot_) slot_->signal.store(*final == batch::Overrun::deadline ? kOutOfTime : kStandsStill);
+  return overdue;
 }
 
 }  // namespace weir::run

@@ -23,6 +23,7 @@ batch::Node make_node(const graph::Specification& specification, const graph::No
   node.params = described.params;
   node.ports = described.ports;
   node.instances = described.workers ? described.workers : threads;
+  node.own_deadline = described.deadline.has_value();
   if (const Value* length = parameter(described, described.stage->run_parameter); length && length->integer()) {
     node.run_length = static_cast<std::size_t>(*length->integer());
   }

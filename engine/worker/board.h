@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "batch/deadlines.h"
+
 namespace weir::worker {
 
 // A call of a node: about an entry that the source reads, or about the source documents [first, first + count).
@@ -28,7 +30,9 @@ struct Board {
   std::atomic<std::uint64_t> calls;     // how many were begun
   std::atomic<std::uint64_t> began_ns;  // CLOCK_MONOTONIC
   std::atomic<std::uint64_t> spent_ns;  // in earlier calls about the same document of this batch
+  std::atomic<std::uint64_t> progress;  // raised whenever a call gets on
   std::atomic<bool> stop;
+  std::atomic<batch::Overrun> overrun;  // why: the parent's to set
 
   void show(const CallAt& at) { call.store(pack(at), std::memory_order_relaxed); }
   void show_none() { call.store(0, std::memory_order_relaxed); }

@@ -55,7 +55,7 @@ void Errand::run(Process& process) {
   asked_to_stop_.reset();
   worker_died_ = false;
   calls_seen_ = process.memory().board().calls.load(std::memory_order_relaxed);
-  seen_since_ = Clock::now();
+  seen_since_ = got_on_ = Clock::now();
   process.memory().clear();
   process.memory().append(write_request(batch_, condemned_));
   if (process.send({FrameKind::run, 0, process.memory().size()})) talk(process);
@@ -76,7 +76,7 @@ void Errand::talk(Process& process) {
   while (const std::optional<Frame> frame = process.receive(interval(), [&] { look_at_clock(process); })) {
     if (frame->kind == FrameKind::ready && !process.is_ready) {
       process.is_ready = true;
-      seen_since_ = Clock::now();
+      seen_since_ = got_on_ = Clock::now();
       continue;
     }
     if (frame->kind == FrameKind::broken && process.is_ready) {
@@ -107,37 +107,46 @@ bool Errand::take_answer(Process& process, std::uint64_t bytes) {
 
 milliseconds Errand::interval() const {
   constexpr milliseconds kForever{-1};
-  if (!limits_.deadline) return kForever;
-  return std::clamp(*limits_.deadline / 10, milliseconds(1), milliseconds(50));
+  if (limits_.deadlines.none()) return kForever;
+  return std::clamp(limits_.deadlines.shortest() / 10, milliseconds(1), milliseconds(50));
 }
 
 // What the board says of the time is believed only where it is longer than what has been seen from here.
 void Errand::look_at_clock(Process& process) {
-  if (!limits_.deadline || !process.is_ready || verdict_) return;
+  if (limits_.deadlines.none() || !process.is_ready || verdict_) return;
   Board& board = process.memory().board();
   const std::uint64_t calls = board.calls.load(std::memory_order_relaxed);
   const auto now = Clock::now();
   if (calls != calls_seen_) {
     calls_seen_ = calls;
-    seen_since_ = now;
+    seen_since_ = got_on_ = now;
+  }
+  if (const std::uint64_t progress = board.progress.load(std::memory_order_relaxed); progress != progress_seen_) {
+    progress_seen_ = progress;
+    got_on_ = now;
   }
   const std::uint64_t began = board.began_ns.load(std::memory_order_relaxed);
   const std::uint64_t spent = board.spent_ns.load(std::memory_order_relaxed);
   const std::uint64_t clock = now_ns();
-  const bool plausible = board.shown() && began <= clock && spent <= clock;
+  const std::optional<CallAt> call = board.shown();
+  const bool plausible = call && began <= clock && spent <= clock;
   const auto told = std::chrono::nanoseconds(plausible ? clock - began + spent : 0);
   const auto taken = std::max<Clock::duration>(now - seen_since_, told);
-  if (taken < *limits_.deadline) return;
+  const std::size_t node = call ? call->node : batch_.source();
+  const auto overrun = batch::overrun_of(limits_.deadlines, node, taken, now - got_on_, milliseconds(0));
+  if (!overrun) return;
   if (asked_to_stop_ != calls) {
     asked_to_stop_ = calls;
+    board.overrun.store(*overrun, std::memory_order_relaxed);
     board.stop.store(true, std::memory_order_relaxed);
     if (board.calls.load(std::memory_order_relaxed) != calls) board.stop.store(false, std::memory_order_relaxed);
   }
-  if (taken < *limits_.deadline + limits_.grace) return;
+  const auto final = batch::overrun_of(limits_.deadlines, node, taken, now - got_on_, limits_.grace);
+  if (!final) return;
   verdict_ = Failure{FailureClass::timeout,
-                     "deadline",
-                     "still running " + std::to_string(limits_.grace.count()) + " ms after its deadline of " +
-                         std::to_string(limits_.deadline->count()) + " ms: its worker was killed",
+                     batch::reason_of(*final),
+                     "did not stop " + std::to_string(limits_.grace.count()) + " ms after " +
+                         batch::description_of(*final) + ": its worker was killed",
                      {}};
   process.kill();
 }

@@ -53,6 +53,8 @@ class Errand {
   std::optional<Failure> verdict_;  // why it was killed
   std::uint64_t calls_seen_ = 0;
   Clock::time_point seen_since_;
+  std::uint64_t progress_seen_ = 0;
+  Clock::time_point got_on_;                    // as far as was seen
   std::optional<std::uint64_t> asked_to_stop_;  // the call
 };
 

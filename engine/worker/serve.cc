@@ -100,7 +100,7 @@ class Server::Log final : public Logger {
 // Puts each call on the board, with the time that its document has taken before.
 class Server::Watch final : public batch::CallWatch {
  public:
-  explicit Watch(Board& board) : board_(board) { board_.show_none(); }
+  Watch(Board& board, const batch::Wiring& wiring) : board_(board), times_(wiring) { board_.show_none(); }
   ~Watch() override { board_.show_none(); }
   Watch(const Watch&) = delete;
   Watch& operator=(const Watch&) = delete;
@@ -118,7 +118,9 @@ class Server::Watch final : public batch::CallWatch {
     current_ = {};
   }
 
+  std::atomic<std::uint64_t>* progress() noexcept override { return &board_.progress; }
   const std::atomic<bool>* stop_request() noexcept override { return &board_.stop; }
+  batch::Overrun overrun() noexcept override { return board_.overrun.load(std::memory_order_relaxed); }
 
  private:
   void begin(const CallAt& call) noexcept {
@@ -127,7 +129,7 @@ class Server::Watch final : public batch::CallWatch {
     current_ = call;
     began_ = now;
     board_.began_ns.store(now, std::memory_order_relaxed);
-    const auto spent = call.reads_entry ? std::chrono::nanoseconds(0) : times_.of(call.first);
+    const auto spent = call.reads_entry ? std::chrono::nanoseconds(0) : times_.of(call.node, call.first);
     board_.spent_ns.store(static_cast<std::uint64_t>(spent.count()), std::memory_order_relaxed);
     board_.show(call);
     board_.calls.fetch_add(1, std::memory_order_relaxed);
@@ -136,7 +138,7 @@ class Server::Watch final : public batch::CallWatch {
 
   // What reading an entry took counts for its document where it is one; a record's own begins with its first call.
   void account(std::uint64_t now) noexcept {
-    if (current_.count > 0) times_.add(current_.first, std::chrono::nanoseconds(now - began_));
+    if (current_.count > 0) times_.add(current_.node, current_.first, std::chrono::nanoseconds(now - began_));
   }
 
   Board& board_;
@@ -187,7 +189,7 @@ void Server::run_batch(std::uint64_t bytes) {
       broken = why.what();
     }
   };
-  const auto watch = std::make_shared<Watch>(memory_.board());
+  const auto watch = std::make_shared<Watch>(memory_.board(), wiring_);
   memory_.board().stop.store(false, std::memory_order_relaxed);
   Request request =
       read_request(memory_.read(bytes), wiring_,

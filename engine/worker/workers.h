@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "batch/batch.h"
+#include "batch/deadlines.h"
 #include "batch/elsewhere.h"
 #include "batch/node.h"
 #include "worker/process.h"
@@ -39,9 +40,9 @@ class BrokenError : public std::runtime_error {
 };
 
 struct Limits {
-  std::optional<std::chrono::milliseconds> deadline;  // for each document, in all of its calls
-  std::chrono::milliseconds grace{1000};              // after a stop request, before the worker is killed
-  std::uint64_t recycle_after = 50;                   // batches
+  batch::Deadlines deadlines;             // for each document
+  std::chrono::milliseconds grace{1000};  // after a stop request, before the worker is killed
+  std::uint64_t recycle_after = 50;       // batches
 };
 
 class Workers {

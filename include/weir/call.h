@@ -26,8 +26,10 @@ class Call {
   Call& operator=(const Call&) = delete;
 
   // True once the call should end early: its deadline has passed or the run is stopping at once. What a call that saw
-  // this has emitted is discarded, so it may simply return.
+  // this has emitted is discarded, so it may simply return. Whoever asks gets on: a loop that asks in each round is not
+  // taken for one that stands still.
   bool stop_requested() const {
+    note_progress();
     const bool stop = stop_ && stop_->load(std::memory_order_relaxed);
     stop_observed_ = stop_observed_ || stop;
     return stop;
@@ -50,10 +52,16 @@ class Call {
   Call() = default;
   ~Call() = default;
 
+  // Tells whoever keeps the time that this call gets on. Its thread alone writes there.
+  void note_progress() const {
+    if (progress_) progress_->store(progress_->load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  }
+
  private:
   friend struct EngineAccess;
 
   const std::atomic<bool>* stop_ = nullptr;
+  std::atomic<std::uint64_t>* progress_ = nullptr;
   mutable bool stop_observed_ = false;
   std::uint64_t granted_bytes_ = 0;
   LargeMemory* large_memory_ = nullptr;

@@ -27,11 +27,15 @@ class Emitter final : public Call {
 
   // Sends a document on, through the default port `out` or through a named one. Documents must be those of this call,
   // or derived from them. Throws std::invalid_argument for a port that the stage does not have.
-  void emit(Document document) { emitted_.push_back({0, std::move(document)}); }
+  void emit(Document document) {
+    note_progress();
+    emitted_.push_back({0, std::move(document)});
+  }
   void emit(std::string_view port, Document document) { emit(port_number(port), std::move(document)); }
   // The same by the port's number in its declaration: 0 is `out`. For stages that compute their ports.
   void emit(std::size_t port, Document document) {
     if (port >= ports_.size()) throw std::invalid_argument("no such port");
+    note_progress();
     emitted_.push_back({static_cast<std::uint16_t>(port), std::move(document)});
   }
 

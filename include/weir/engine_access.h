@@ -20,8 +20,9 @@ struct EngineAccess {
   static constexpr std::uint32_t kWholeCall = Emitter::kWholeCall;
 
   static void prepare(Call& call, const std::atomic<bool>* stop, std::uint64_t granted_bytes, Logger* logger,
-                      LargeMemory* large_memory = nullptr) {
+                      LargeMemory* large_memory = nullptr, std::atomic<std::uint64_t>* progress = nullptr) {
     call.stop_ = stop;
+    call.progress_ = progress;
     call.granted_bytes_ = granted_bytes;
     call.logger_ = logger;
     call.large_memory_ = large_memory;

@@ -228,8 +228,8 @@ StageBuilder stage(std::string name, std::string help) {
 #define WEIR_DETAIL_ABI 98
 #endif
 // The version of this interface: raised by any change of its types.
-#define WEIR_SDK_VERSION 1
-// The name of the function that a plugin exports, such as weir_plugin_v1_gcc12_cxx11.
+#define WEIR_SDK_VERSION 2
+// The name of the function that a plugin exports, such as weir_plugin_v2_gcc12_cxx11.
 #define WEIR_PLUGIN_SYMBOL WEIR_DETAIL_SYMBOL(WEIR_SDK_VERSION, __GNUC__, WEIR_DETAIL_ABI)
 
 #define WEIR_PLUGIN(...) WEIR_DETAIL_PLUGIN(WEIR_DETAIL_TEXT(__VA_ARGS__), __VA_ARGS__)

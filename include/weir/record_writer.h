@@ -21,7 +21,10 @@ class RecordWriter final : public Call {
   void append(std::string_view bytes) { this->bytes().append(bytes); }
 
   // Says that a record is complete. Records are counted, and a source document with a record is done.
-  void end_record() { ++records_; }
+  void end_record() {
+    note_progress();
+    ++records_;
+  }
 
   // For sinks that write files: begins one. The name is relative to the output directory; characters outside the safe
   // set must be replaced already (see name.h).

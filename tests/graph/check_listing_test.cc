@@ -61,9 +61,16 @@ TEST(CheckListing, NamesTheDocumentThatTheBudgetCanNeverAdmit) {
             "   = note: 0000320193-18.txt has 26.4 MiB; `text` declares 8.0 x its input\n"
             "   = note: the budget is 64 MiB\n"
             "   = note: 1 more is too large\n"
-            "   = help: raise the budget, or keep such files out: `files` has max_size\n"
+            "   = help: raise the budget, or keep such files out: `files` has max_size; "
+            "limiters.memory.oversize = \"alone\" runs them all the same, one at a time\n"
             "\n"
             "1 error\n");
+}
+
+TEST(CheckListing, AdmitsWhatIsToRunAlone) {
+  std::string graph = filings("64MiB");
+  graph.insert(graph.find("tokens"), "oversize = \"alone\"\n");
+  EXPECT_THAT(check(graph, {{entry("a.txt", 100 * kMiB)}}, {64 * kMiB, 65536, 512}).errors(), IsEmpty());
 }
 
 TEST(CheckListing, SaysWhatToWriteSoThatTheDocumentGetsIn) {

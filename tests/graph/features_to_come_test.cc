@@ -12,11 +12,8 @@ TEST_P(FeatureToCome, IsReportedWhereItStands) { expect_reported(GetParam()); }
 const std::vector<Mistake> kMistakes{
     {"RunKeysToCome", with_table("[run]\nmeasure = \"all\""),
      {"E015 2:1"}, "`measure` is not available in this version"},
-    {"LimiterKeysToCome", with_table("[limiters.memory]\noversize = \"alone\""), {"E015 2:1"}, "`oversize` is not available"},
     {"TablesToCome", with_table("[[tests]]\nname = \"x\""), {"E015 1:3"}, "`tests` is not available"},
-    {"ClassKeysToCome", with_table("[classes.all]\nno_progress = \"1s\"\nworkers = 2"),
-     {"E015 2:1", "E015 3:1"}, "`workers` is not available"},
-    {"NodeKeysToCome", with_node("html", "deadline = \"1s\""), {"E015 7:1"}, "`deadline` is not available"},
+    {"ClassKeysToCome", with_table("[classes.all]\nworkers = 2"), {"E015 2:1"}, "`workers` is not available"},
     {"LaterVersion", with_table("[graph]\nweir = \"999.0\""), {"E015 2:8"}, "was written for weir 999.0"},
 };
 // clang-format on

@@ -22,6 +22,10 @@ const std::vector<Mistake> kMistakes{
     {"UnknownIsolation", with_table("[classes.a]\nisolation = \"proces\""), {"E013 2:13"}, "did you mean `process`?"},
     {"DeadlineWithoutUnit", with_table("[classes.a]\nisolation = \"process\"\ndeadline = \"10\""), {"E014 3:12"}, ""},
     {"DeadlineOfNothing", with_table("[classes.a]\nisolation = \"process\"\ndeadline = \"0s\""), {"E013 3:12"}, "1ms"},
+    {"NoProgressWithoutUnit", with_table("[classes.a]\nno_progress = \"10\""), {"E014 2:15"}, ""},
+    {"UnknownOversize", with_table("[limiters.memory]\noversize = \"alon\""), {"E013 2:12"}, "did you mean `alone`?"},
+    {"DeadlineOfACheckpoint", between("[nodes.kept]\nstage = \"checkpoint\"\nfrom = \"in\"\ndeadline = \"1s\"\n", "kept"),
+     {"E015 7:1"}, "none of them can take too long alone"},
     {"RecyclingOfNoProcess", with_table("[classes.a]\nrecycle_after = 3"), {"E015 2:1"}, "it would do nothing here"},
     {"RecycledInThread", with_table("[classes.a]\nisolation = \"thread\"\nrecycle_after = 5"), {"E015 3:1"}, "process"},
 };
@@ -43,6 +47,34 @@ TEST(Classes, AreOrderedBySizeWhateverTheirOrderInTheFile) {
   EXPECT_TRUE(classes[2].isolated);
   EXPECT_EQ(classes[2].deadline, 2s);
   EXPECT_EQ(classes[2].recycle_after, 50u);
+}
+
+TEST(Classes, GrowInTimeWithTheSizeWhereAGraphSaysNothing) {
+  const Parsed parsed = parse(with_table(""));
+  ASSERT_TRUE(parsed.specification) << parsed.text();
+  const std::vector<SizeClass>& classes = parsed.specification->classes;
+  ASSERT_EQ(classes.size(), 3u);
+  EXPECT_EQ(classes[0].up_to, 20u << 20);
+  EXPECT_EQ(classes[0].deadline, 10min);
+  EXPECT_EQ(classes[1].up_to, 50u << 20);
+  EXPECT_EQ(classes[1].deadline, 20min);
+  EXPECT_FALSE(classes[1].isolated);
+  EXPECT_EQ(classes[2].up_to, std::nullopt);
+  EXPECT_EQ(classes[2].deadline, 40min);
+  EXPECT_TRUE(classes[2].isolated);
+}
+
+TEST(Classes, ThatNobodyWroteAskNothingOfASource) {
+  StageInfo crawler;
+  crawler.name = "crawler";
+  crawler.kind = StageKind::source;
+  crawler.needs.network = true;
+  Specification specification;
+  specification.nodes.emplace_back().stage = &crawler;
+  specification.classes = usual_classes();
+  Parsed parsed;
+  check_isolation(specification, parsed.diagnostics);
+  EXPECT_TRUE(parsed.errors().empty());
 }
 
 TEST(Classes, CannotIsolateDocumentsOfASourceThatNeedsTheNetwork) {

@@ -34,7 +34,7 @@ TEST(RefusedPlugins, AWrongStampIsToldBeforeAnyCodeRuns) {
   PluginFolder folder;
   const std::string path = folder.add("wrong_stamp");
   EXPECT_THAT(only_problem(folder, path),
-              AllOf(StartsWith("wrong stamp: built for SDK v2, gcc13, cxx11, and this weir takes SDK v1, gcc"),
+              AllOf(StartsWith("wrong stamp: built for SDK v1, gcc13, cxx11, and this weir takes SDK v2, gcc"),
                     HasSubstr("build it again")));
   EXPECT_THAT(folder.loaded(), ElementsAre("upper"));
   void* loaded = dlopen(path.c_str(), RTLD_NOW);  // had it been loaded, this is what would be seen
@@ -56,7 +56,7 @@ TEST(RefusedPlugins, AnUndefinedSymbolIsNamed) {
 TEST(RefusedPlugins, ALibraryWithoutTheFunctionIsNoPlugin) {
   PluginFolder folder;
   const std::string path = folder.add("plain_library");
-  EXPECT_THAT(only_problem(folder, path), StartsWith("not a plugin: it exports no function weir_plugin_v1_gcc"));
+  EXPECT_THAT(only_problem(folder, path), StartsWith("not a plugin: it exports no function weir_plugin_v2_gcc"));
   EXPECT_THAT(folder.loaded(), ElementsAre("upper"));
 }
 

@@ -21,7 +21,7 @@ class WatchedThreads : public ::testing::Test {
   WatchedThreads() { watched_.bind(batch_); }
 
   std::optional<Overdue> look_after(std::chrono::nanoseconds time) {
-    return thread_.look(WatchedThread::Clock::now() + time, milliseconds(1000), kOutOfTime);
+    return thread_.look(WatchedThread::Clock::now() + time, milliseconds(1000));
   }
   bool is_asked() const { return thread_.stop_request()->load(); }
 
@@ -32,11 +32,21 @@ class WatchedThreads : public ::testing::Test {
     return entries;
   }
 
-  batch::Wiring wiring_;
+  static batch::Wiring nodes() {
+    batch::Wiring wiring;
+    wiring.nodes.resize(4);
+    wiring.nodes[1].own_deadline = true;
+    return wiring;
+  }
+  static batch::Deadlines deadlines() { return {hours(1), std::chrono::minutes(10), {{}, hours(2)}}; }
+  // So that its clock does not run out before.
+  void get_on() { thread_.progress()->fetch_add(1); }
+
+  const batch::Wiring wiring_ = nodes();
   batch::Batch batch_{1, 0, entries(), wiring_};
   SilentLogger logger_;
   Watchdog watchdog_{wiring_, logger_};
-  WatchedBatch watched_{watchdog_, std::chrono::duration_cast<milliseconds>(hours(1))};
+  WatchedBatch watched_{watchdog_, wiring_, deadlines()};
   WatchedThread thread_;
 };
 
@@ -65,7 +75,7 @@ TEST_F(WatchedThreads, HaveARequestThatIsAboutOneCall) {
 }
 
 TEST_F(WatchedThreads, CountWhatADocumentTookInEarlierCalls) {
-  watched_.times().add(0, hours(1) - milliseconds(1));
+  watched_.times().add(0, 0, hours(1) - milliseconds(1));
   thread_.begin(watched_, 2, 1, 1);
   EXPECT_FALSE(look_after(milliseconds(1))) << "another document";
   thread_.begin(watched_, 2, 0, 0);
@@ -78,8 +88,35 @@ TEST_F(WatchedThreads, AddUpWhatTheirCallsTake) {
   while (WatchedThread::Clock::now() - before < milliseconds(2)) {
   }
   thread_.end();
-  EXPECT_GT(watched_.times().of(1).count(), 0);
-  EXPECT_EQ(watched_.times().of(0).count(), 0);
+  EXPECT_GT(watched_.times().of(0, 1).count(), 0);
+  EXPECT_EQ(watched_.times().of(0, 0).count(), 0);
+}
+
+TEST_F(WatchedThreads, AreAskedToStopWhereTheyDoNotGetOn) {
+  thread_.begin(watched_, 0, 0, 0);
+  EXPECT_FALSE(look_after(std::chrono::minutes(9)));
+  get_on();
+  EXPECT_FALSE(look_after(std::chrono::minutes(18))) << "it has got on since";
+  const auto overdue = look_after(std::chrono::minutes(29));
+  ASSERT_TRUE(overdue);
+  EXPECT_EQ(overdue->overrun, batch::Overrun::no_progress);
+  EXPECT_EQ(overdue->limit, std::chrono::minutes(10));
+  EXPECT_EQ(thread_.overrun(), batch::Overrun::no_progress);
+  EXPECT_TRUE(overdue->must_end) << "that long, no grace is left";
+}
+
+TEST_F(WatchedThreads, CountApartWhatANodeWithADeadlineOfItsOwnTakes) {
+  watched_.times().add(1, 0, hours(1));
+  thread_.begin(watched_, 0, 0, 0);
+  EXPECT_FALSE(look_after(milliseconds(0))) << "that was another clock";
+  thread_.begin(watched_, 1, 0, 0);
+  get_on();
+  EXPECT_FALSE(look_after(std::chrono::minutes(59)));
+  get_on();
+  const auto overdue = look_after(std::chrono::minutes(61));
+  ASSERT_TRUE(overdue);
+  EXPECT_EQ(overdue->overrun, batch::Overrun::deadline);
+  EXPECT_EQ(overdue->limit, hours(2));
 }
 
 }  // namespace

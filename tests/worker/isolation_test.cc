@@ -264,6 +264,35 @@ TEST_F(Isolation, InProcessADeadlineIsHeededByAStageThatAsks) {
   EXPECT_NE(log.find("`odd` is still at n130_polite.txt after its deadline of 50 ms"), std::string::npos) << log;
 }
 
+TEST_F(Isolation, WhatDoesNotGetOnIsEndedBeforeItsDeadline) {
+  ASSERT_EQ(run("clean", graph_with("")).code, 0);
+  poison("loop", "poison: loop");
+  const std::string slow = "deadline = \"1h\"\nno_progress = \"100ms\"\n[retry]\nattempts = 1\n";
+  for (const std::string isolation : {"process", "thread"}) {
+    SCOPED_TRACE(isolation);
+    const Ended ended = run(isolation, graph_with("[classes.all]\nisolation = \"" + isolation + "\"\n" + slow));
+    EXPECT_EQ(ended.code, 1) << ended.err;
+    EXPECT_EQ(dead(isolation), "n130_loop.txt timeout no_progress\n");
+    EXPECT_EQ(outputs(isolation), outputs("clean"));
+  }
+}
+
+TEST_F(Isolation, NodeHasADeadlineOfItsOwn) {
+  ASSERT_EQ(run("clean", graph_with("")).code, 0);
+  poison("polite", "poison: polite");
+  const std::string node = "stage = \"test.poison\"\n";
+  for (const std::string isolation : {"process", "thread"}) {
+    SCOPED_TRACE(isolation);
+    std::string graph =
+        graph_with("[classes.all]\ndeadline = \"1h\"\nisolation = \"" + isolation + "\"\n[retry]\nattempts = 1\n");
+    graph.insert(graph.find(node) + node.size(), "deadline = \"50ms\"\n");
+    const Ended ended = run(isolation, graph);
+    EXPECT_EQ(ended.code, 1) << ended.err;
+    EXPECT_EQ(dead(isolation), "n130_polite.txt timeout deadline\n");
+    EXPECT_EQ(outputs(isolation), outputs("clean"));
+  }
+}
+
 TEST_F(Isolation, GraphThatChangesWhileItRunsIsAConfigurationError) {
   workspace_.write("changing.toml", graph_with(kIsolated));
   const Ended ended = weir({"worker", (workspace_ / "changing.toml").string(), "--expect",

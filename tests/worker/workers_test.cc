@@ -49,7 +49,7 @@ TEST_F(WorkersTest, RunManyBatchesFromManyThreads) {
   std::vector<std::thread> threads;
   for (int thread = 0; thread < 3; ++thread) {
     threads.emplace_back([this, thread, &right] {
-      IsolatedBatches place(workers_, {.deadline = std::nullopt, .recycle_after = 5});
+      IsolatedBatches place(workers_, {.deadlines = {}, .recycle_after = 5});
       for (int i = 0; i < 20; ++i) {
         const std::string path = std::to_string(thread) + "." + std::to_string(i);
         std::vector<ListedEntry> listed(1);
@@ -72,7 +72,7 @@ TEST_F(WorkersTest, DeathCostsTheDocumentThatRanAndNoOther) {
 }
 
 TEST_F(WorkersTest, EndlessCallIsKilledAfterItsDeadline) {
-  const auto batch = run({"a", "loop b", "c"}, {.deadline = 50ms, .grace = 50ms});
+  const auto batch = run({"a", "loop b", "c"}, {.deadlines = {.document = 50ms, .no_progress = {}, .nodes = {}}, .grace = 50ms});
   EXPECT_EQ(lines(*batch), "a\nc\n");
   EXPECT_EQ(odd_failures(*batch), (std::vector<std::string>{"1 timeout deadline"}));
 }
