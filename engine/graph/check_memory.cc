@@ -92,7 +92,7 @@ class MemoryCheck {
         listing.entries.begin(), listing.entries.end(),
         [](const ListedEntry& a, const ListedEntry& b) { return a.expected_memory < b.expected_memory; });
     const std::uint64_t tokens = largest->expected_memory;
-    if (tokens <= budget_.tokens) return true;
+    if (tokens <= budget_.tokens || specification_.oversize_alone) return true;
     Diagnostic diagnostic = too_small("E052", "a document that is expected to need more", {nullptr, tokens},
                                       specification_.nodes[listing.node]);
     diagnostic.notes.insert(diagnostic.notes.begin(),

@@ -116,7 +116,9 @@ TEST_P(LargeFiling, LeavesNothingBehindInTheRunDirectoryWhenItIsKilled) {
   {
     Running run(arguments("large"), disk_.path());
     const auto has_text = [this](pid_t each) {
-      return read_file("/proc/" + std::to_string(each) + "/maps").find((run_ / "#").string()) != std::string::npos;
+      const std::string maps = read_file("/proc/" + std::to_string(each) + "/maps");
+      return maps.find((run_ / "#").string()) != std::string::npos ||
+             maps.find((run_ / "large/#").string()) != std::string::npos;
     };
     const auto any_has_text = [&] {
       const std::vector<pid_t> all = with_children(run.pid());

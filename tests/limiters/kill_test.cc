@@ -26,14 +26,17 @@ TEST_F(LimiterKills, CallsNeverExceedTheQuota) {
 
   write_graph("[limiters.daily]\nrate = \"100/day\"\n", "daily = 1", ", lasts = \"2ms\"", false);
   int kills = 0;
-  for (int round = 0; kills < kKills && round < 10; ++round) {
+  for (int round = 0; kills < kKills && round < 40; ++round) {
     const std::string directory = "run" + std::to_string(round);
     const std::vector<std::string> how{"--directory", directory, "--quiet", "--set", "run.batch_documents=2"};
     std::filesystem::remove(calls());
     int code = 0;
     while (code != 75 && kills < kKills) {
       Running running(arguments(how), workspace_.path());
-      std::this_thread::sleep_for(std::chrono::milliseconds(20 + random() % 100));
+      // When it has made a few calls more; sooner or later in each of them.
+      const std::size_t enough = inside().size() + 1 + random() % 15;
+      while (!running.ended() && inside().size() < enough) std::this_thread::yield();
+      std::this_thread::sleep_for(std::chrono::microseconds(random() % 4000));
       running.send(SIGKILL);
       code = running.wait();
       kills += code == 128 + SIGKILL ? 1 : 0;

@@ -45,7 +45,7 @@ TEST(Layout, IsThatOfTheVersion) {
   static_assert(WEIR_SDK_VERSION == 2);
   const Sizes of_this_version{{"Block", 32},        {"Content", 32},       {"ContentStream", 80}, {"DatabaseSite", 104},
                               {"Document", 16},     {"DocumentBody", 272}, {"Emitter", 192},      {"Failure", 88},
-                              {"FileIdentity", 48}, {"LedgerRow", 128},    {"ListedEntry", 208},  {"MemoryNeed", 16},
+                              {"FileIdentity", 48}, {"LedgerRow", 128},    {"ListedEntry", 280},  {"MemoryNeed", 16},
                               {"Metadata", 40},     {"Needs", 3},          {"Origin", 128},       {"ParamList", 80},
                               {"ParamSpec", 200},   {"PluginInfo", 24},    {"Reason", 64},        {"RecordWriter", 192},
                               {"Scratch", 56},      {"SourceEmitter", 8},  {"SourceMap", 120},    {"StageInfo", 464},
