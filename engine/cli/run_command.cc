@@ -108,6 +108,7 @@ class RunCommand final : public Command {
     if (!supervision_->supervised() && !no_supervise_) return supervise(common.command_line);
     plugin_directories_ = common.plugin_directories;
     if (supervision_->restarted()) forget_what_was_done_once();
+    const Ending ending(*supervision_);
     try {
       return run_engine(common);
     } catch (const run::RunError& error) {

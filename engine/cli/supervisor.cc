@@ -28,6 +28,7 @@ struct Shared {
   std::atomic<std::uint64_t> progress;
   std::atomic<bool> opened;
   std::atomic<int> died_of;  // the signal, of the engine before
+  std::atomic<bool> ended;   // of its own accord
 };
 
 namespace {
@@ -60,6 +61,8 @@ class Page {
 
   int descriptor() const { return descriptor_; }
   std::uint64_t progress() const { return shared_->progress.load(std::memory_order_relaxed); }
+  bool ended() const { return shared_->ended.load(std::memory_order_relaxed); }
+  // Of a signal; 0 where a stage ended the process.
   void note_death(int signal) { shared_->died_of.store(signal, std::memory_order_relaxed); }
 
  private:
@@ -127,7 +130,19 @@ std::optional<std::array<int, 2>> read_variable() {
   return numbers;
 }
 
-std::string how_it_died(int signal) {
+// A stage that ends the process with whatever code has not ended the run.
+bool is_end_of_run(const End& end, const Page& page) {
+  if (!WIFEXITED(end.status)) return false;
+  const auto code = static_cast<run::ExitCode>(WEXITSTATUS(end.status));
+  const bool stopped = end.stopped_by != 0 || code == run::ExitCode::interrupted || code == run::ExitCode::resumable;
+  return stopped || page.ended();
+}
+
+std::string how_it_died(int status) {
+  if (WIFEXITED(status)) {
+    return "a stage ended the engine, with exit code " + std::to_string(WEXITSTATUS(status));
+  }
+  const int signal = WTERMSIG(status);
   if (signal == run::kOutOfTime) return "the engine ended itself, since a document went on after its time was over";
   return "the engine died of " + run::signal_name(signal);
 }
@@ -144,13 +159,13 @@ run::ExitCode supervise(const std::vector<std::string>& arguments) {
   while (vain < kMostVainRestarts) {
     const std::uint64_t before = page.progress();
     const End end = wait_for(start_engine(arguments, mask));
-    if (WIFEXITED(end.status)) return static_cast<run::ExitCode>(WEXITSTATUS(end.status));
-    const std::string died = "weir: " + how_it_died(WTERMSIG(end.status));
+    if (is_end_of_run(end, page)) return static_cast<run::ExitCode>(WEXITSTATUS(end.status));
+    const std::string died = "weir: " + how_it_died(end.status);
     if (end.stopped_by != 0) {
       write_error(died + " while it was stopping; what is committed is safe\n");
       return end.stopped_by == SIGINT ? run::ExitCode::interrupted : run::ExitCode::resumable;
     }
-    page.note_death(WTERMSIG(end.status));
+    page.note_death(WIFSIGNALED(end.status) ? WTERMSIG(end.status) : 0);
     vain = page.progress() == before ? vain + 1 : 0;
     write_error(died + (vain < kMostVainRestarts ? ", and is started again\n" : "\n"));
   }
@@ -176,6 +191,10 @@ Supervision::Supervision() {
 
 void Supervision::note_opened() const {
   if (shared_) shared_->opened.store(true, std::memory_order_relaxed);
+}
+
+void Supervision::note_ended() const {
+  if (shared_) shared_->ended.store(true, std::memory_order_relaxed);
 }
 
 void Supervision::note_progress() const {

@@ -1,6 +1,6 @@
 // `weir run` is two processes: this small one, which keeps the terminal and the signals, and the engine, its child,
-// which does the work. When the engine dies of a signal it is started again; what it was at is in the run directory, so
-// that the document that killed it does not do so for ever.
+// which does the work. When the engine dies of a signal, or a stage ends it, it is started again; what it was at is in
+// the run directory, so that the document that killed it does not do so for ever.
 #pragma once
 
 #include <string>
@@ -35,6 +35,8 @@ class Supervision {
 
   // The run is open.
   void note_opened() const;
+  // The process ends of its own accord, and not because a stage ended it.
+  void note_ended() const;
   // It got somewhere: something was committed, or a document was set aside. Any thread.
   void note_progress() const;
 
@@ -43,6 +45,18 @@ class Supervision {
   bool supervised_ = false;
   bool restarted_ = false;
   int died_of_ = 0;
+};
+
+// Notes, where it goes out of scope, that the process ends of its own accord.
+class Ending {
+ public:
+  explicit Ending(const Supervision& supervision) : supervision_(supervision) {}
+  ~Ending() { supervision_.note_ended(); }
+  Ending(const Ending&) = delete;
+  Ending& operator=(const Ending&) = delete;
+
+ private:
+  const Supervision& supervision_;
 };
 
 }  // namespace weir::cli

@@ -96,6 +96,19 @@ TEST_F(Supervisor, TheAttemptsOfTheGraphAreThoseThatADeathUsesUp) {
   EXPECT_THAT(ended.err, HasSubstr("60 read = 59 done + 0 filtered + 1 dead"));
 }
 
+// Which is no end of the run, whatever the code says.
+TEST_F(Supervisor, AStageThatEndsTheProcessCostsItsDocument) {
+  for (const std::string how : {"EXIT", "LEAVE"}) {
+    note(23, how + "\n");
+    const Ended ended = run({"--fresh"});
+    EXPECT_EQ(ended.code, 1) << ended.err;
+    EXPECT_THAT(ended.err, HasSubstr("is started again"));
+    EXPECT_THAT(dead_letters().out, AllOf(HasSubstr("n123.txt"), HasSubstr("exited"), HasSubstr("crash")));
+    EXPECT_EQ(output().find("number 23"), std::string::npos);
+  }
+  EXPECT_EQ(output(), output_without({23}));
+}
+
 // The system ends a process so when it runs out of memory; nobody writes down which thread it was.
 TEST_F(Supervisor, WhatKillsTheEngineWithoutAWordIsFoundByRunningSuspectsAlone) {
   note(23, "KILL\n");

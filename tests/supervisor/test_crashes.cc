@@ -6,6 +6,8 @@
 #include <fstream>
 #include <string>
 
+#include <unistd.h>
+
 #include <weir/plugin.h>
 
 namespace {
@@ -34,6 +36,8 @@ class Crash final : public weir::Transform {
     if (asks("ABORT")) std::abort();
     if (asks("OVERFLOW")) use_up_the_stack(10'000'000);
     if (asks("KILL")) std::raise(SIGKILL);
+    if (asks("EXIT")) std::exit(0);
+    if (asks("LEAVE")) ::_exit(0);
     if (asks("ONCE") && !std::ifstream(marker_)) {
       std::ofstream(marker_) << "seen\n";
       std::abort();

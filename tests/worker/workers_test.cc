@@ -72,7 +72,8 @@ TEST_F(WorkersTest, DeathCostsTheDocumentThatRanAndNoOther) {
 }
 
 TEST_F(WorkersTest, EndlessCallIsKilledAfterItsDeadline) {
-  const auto batch = run({"a", "loop b", "c"}, {.deadlines = {.document = 50ms, .no_progress = {}, .nodes = {}}, .grace = 50ms});
+  const auto batch =
+      run({"a", "loop b", "c"}, {.deadlines = {.document = 50ms, .no_progress = {}, .nodes = {}}, .grace = 50ms});
   EXPECT_EQ(lines(*batch), "a\nc\n");
   EXPECT_EQ(odd_failures(*batch), (std::vector<std::string>{"1 timeout deadline"}));
 }
