@@ -28,7 +28,10 @@ class CallTurn {
     if (!gate_) return;
     // The document of the call before has its time no longer, and that of this one not yet.
     if (CallWatch* const watch = batch.surroundings().calls.get()) watch->after_node();
-    came_ = gate_->enter(node);
+    {
+      const Absence absence;
+      came_ = gate_->enter(node);
+    }
     timer.restart();
     if (!came_) batch.abandon();
   }

@@ -54,4 +54,10 @@ Occupation::~Occupation() {
   slot_->node.store(0, std::memory_order_release);
 }
 
+Absence::Absence() noexcept : slot_(occupied), node_(slot_ ? slot_->node.exchange(0, std::memory_order_relaxed) : 0) {}
+
+Absence::~Absence() {
+  if (slot_) slot_->node.store(node_, std::memory_order_release);
+}
+
 }  // namespace weir::batch

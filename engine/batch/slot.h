@@ -74,6 +74,20 @@ class Occupation {
   Slot* const slot_;
 };
 
+// The thread waits for something that is no affair of a document: as long as this lasts, its slot says that it runs
+// nothing.
+class Absence {
+ public:
+  Absence() noexcept;
+  ~Absence();
+  Absence(const Absence&) = delete;
+  Absence& operator=(const Absence&) = delete;
+
+ private:
+  Slot* const slot_;
+  const std::uint64_t node_;
+};
+
 // Before each call of a node run: which document it is about.
 inline void note(Slot* slot, Place place) noexcept {
   if (slot) slot->document.store(place.word(), std::memory_order_relaxed);

@@ -88,10 +88,11 @@ class MemoryCheck {
   static bool is_by_size(const ListedEntry& entry) { return !entry.refusal && entry.expected_memory == 0; }
 
   bool check_expected(const SourceListing& listing) {
-    const auto largest = std::max_element(
-        listing.entries.begin(), listing.entries.end(),
-        [](const ListedEntry& a, const ListedEntry& b) { return a.expected_memory < b.expected_memory; });
-    const std::uint64_t tokens = largest->expected_memory;
+    const auto expected = [](const ListedEntry& entry) { return entry.refusal ? 0 : entry.expected_memory; };
+    const auto largest =
+        std::max_element(listing.entries.begin(), listing.entries.end(),
+                         [&](const ListedEntry& a, const ListedEntry& b) { return expected(a) < expected(b); });
+    const std::uint64_t tokens = expected(*largest);
     if (tokens <= budget_.tokens || specification_.oversize_alone) return true;
     Diagnostic diagnostic = too_small("E052", "a document that is expected to need more", {nullptr, tokens},
                                       specification_.nodes[listing.node]);

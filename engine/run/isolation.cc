@@ -21,7 +21,8 @@ batch::Deadlines deadlines_of_nodes(const graph::Specification& specification, c
   deadlines.nodes.resize(wiring.nodes.size());
   for (const graph::Node& node : specification.nodes) {
     for (std::size_t i = 0; i < wiring.nodes.size(); ++i) {
-      if (wiring.nodes[i].own_deadline && wiring.nodes[i].id == node.id) deadlines.nodes[i] = node.deadline;
+      if (!wiring.nodes[i].own_deadline || wiring.nodes[i].id != node.id) continue;
+      deadlines.nodes[i] = node.deadline.value_or(graph::kLongestDeadline);
     }
   }
   return deadlines;
@@ -48,7 +49,7 @@ Place Isolation::place_of(std::size_t source, std::uint64_t largest_entry, const
   if (!workers().can_isolate(source)) return here;
   std::unique_ptr<worker::IsolatedBatches>& place = places_[key];
   if (!place) place = std::make_unique<worker::IsolatedBatches>(workers(), limits);
-  return {place.get(), {}};
+  return {place.get(), limits.deadlines};
 }
 
 worker::Workers& Isolation::workers() {

@@ -22,7 +22,7 @@ namespace weir::run {
 
 struct Place {
   batch::Elsewhere* elsewhere = nullptr;  // null: in this process
-  batch::Deadlines deadlines;             // of each document in this process; a worker's are its own affair
+  batch::Deadlines deadlines;             // of each document in this process; a worker keeps its own
 };
 
 class Isolation {

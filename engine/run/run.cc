@@ -242,7 +242,8 @@ void Run::committed(const batch::Batch& batch, const batch::Settlement& settleme
     stops = dead > max_dead();
   }
   settings_.progressed();
-  if (stops) stop();
+  // Some that were dead when it began may have been taken back since.
+  if (stops && too_many_dead()) stop();
 }
 
 bool Run::complete() const {
@@ -461,7 +462,8 @@ std::vector<batch::BatchEntry> Run::entries_of(const store::Batch& batch) const 
 
 bool Run::is_oversize(std::size_t source, const std::vector<batch::BatchEntry>& entries) const {
   return std::any_of(entries.begin(), entries.end(), [&](const batch::BatchEntry& entry) {
-    return !entry.left_out && needs_.of_document(source, entry.listed) > settings_.memory_tokens;
+    return !entry.left_out && !entry.listed.refusal &&
+           needs_.of_document(source, entry.listed) > settings_.memory_tokens;
   });
 }
 

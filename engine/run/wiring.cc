@@ -23,7 +23,9 @@ batch::Node make_node(const graph::Specification& specification, const graph::No
   node.params = described.params;
   node.ports = described.ports;
   node.instances = described.workers ? described.workers : threads;
-  node.own_deadline = described.deadline.has_value();
+  // What goes on side by side outside says nothing of a document's size, which the usual deadlines are about.
+  const bool waits = described.stage->waits && !specification.classes.empty() && specification.classes.front().usual;
+  node.own_deadline = described.deadline.has_value() || waits;
   if (const Value* length = parameter(described, described.stage->run_parameter); length && length->integer()) {
     node.run_length = static_cast<std::size_t>(*length->integer());
   }

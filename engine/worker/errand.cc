@@ -132,8 +132,12 @@ void Errand::look_at_clock(Process& process) {
   const bool plausible = call && began <= clock && spent <= clock;
   const auto told = std::chrono::nanoseconds(plausible ? clock - began + spent : 0);
   const auto taken = std::max<Clock::duration>(now - seen_since_, told);
+  if (board.calls.load(std::memory_order_relaxed) != calls) return;  // what is shown may be of the next call
+  // Between two calls no stage is at work, and nothing has to get on; but that must not last for ever either.
+  const batch::Deadlines between{limits_.deadlines.document, std::nullopt, {}};
+  const batch::Deadlines& deadlines = call ? limits_.deadlines : between;
   const std::size_t node = call ? call->node : batch_.source();
-  const auto overrun = batch::overrun_of(limits_.deadlines, node, taken, now - got_on_, milliseconds(0));
+  const auto overrun = batch::overrun_of(deadlines, node, taken, now - got_on_, milliseconds(0));
   if (!overrun) return;
   if (asked_to_stop_ != calls) {
     asked_to_stop_ = calls;
@@ -141,7 +145,7 @@ void Errand::look_at_clock(Process& process) {
     board.stop.store(true, std::memory_order_relaxed);
     if (board.calls.load(std::memory_order_relaxed) != calls) board.stop.store(false, std::memory_order_relaxed);
   }
-  const auto final = batch::overrun_of(limits_.deadlines, node, taken, now - got_on_, limits_.grace);
+  const auto final = batch::overrun_of(deadlines, node, taken, now - got_on_, limits_.grace);
   if (!final) return;
   verdict_ = Failure{FailureClass::timeout,
                      batch::reason_of(*final),

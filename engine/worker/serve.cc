@@ -115,6 +115,7 @@ class Server::Watch final : public batch::CallWatch {
   void after_node() noexcept override {
     account(now_ns());
     board_.show_none();
+    board_.calls.fetch_add(1, std::memory_order_relaxed);  // from here on, another time runs
     current_ = {};
   }
 

@@ -57,6 +57,19 @@ TEST_F(Slotted, NameTheDocumentThatASourceATransformAndASinkAreGiven) {
   EXPECT_THAT(occupants(), ElementsAre());
 }
 
+TEST_F(Slotted, SayNothingWhileTheirThreadWaitsForWhatIsNoAffairOfADocument) {
+  const auto files = graph_.source(read_path);
+  graph_.sink("sink", files, [&](const Document& document, RecordWriter& out) {
+    {
+      const Absence absence;
+      EXPECT_THAT(occupants(), ElementsAre());
+    }
+    EXPECT_EQ(occupants().size(), 1U);
+    write_line(document, out);
+  });
+  graph_.run({"a"}, surroundings());
+}
+
 TEST_F(Slotted, NameTheRecordOfAnEntryThatHasSeveral) {
   const auto files = graph_.source([](const ListedEntry& entry, SourceEmitter& out) {
     for (int i = 0; i < 2; ++i) {

@@ -293,6 +293,18 @@ TEST_F(Isolation, NodeHasADeadlineOfItsOwn) {
   }
 }
 
+TEST_F(Isolation, WhatRunsInTheEngineHasItsDeadlineThere) {
+  const std::string last = "[nodes.last]\nstage = \"test.waiting\"\nfrom = \"odd\"\n";
+  ASSERT_EQ(run("clean", graph_with("", last, "last")).code, 0);
+  poison("polite", "poison.wait: polite");
+  const std::string hasty = "deadline = \"50ms\"\n";
+  const Ended ended =
+      run("hasty", graph_with(kIsolated + std::string("[retry]\nattempts = 1\n"), last + hasty, "last"));
+  EXPECT_EQ(ended.code, 1) << ended.err;
+  EXPECT_EQ(dead("hasty"), "n130_polite.txt timeout deadline\n");
+  EXPECT_EQ(outputs("hasty"), outputs("clean"));
+}
+
 TEST_F(Isolation, GraphThatChangesWhileItRunsIsAConfigurationError) {
   workspace_.write("changing.toml", graph_with(kIsolated));
   const Ended ended = weir({"worker", (workspace_ / "changing.toml").string(), "--expect",

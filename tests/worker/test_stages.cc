@@ -120,7 +120,12 @@ class Poison final : public weir::Transform {
 // The same for what it waits on, so that no worker has it.
 class Waiting final : public weir::Transform {
  public:
-  void process(Document document, Emitter& out) override { out.emit(std::move(document)); }
+  void process(Document document, Emitter& out) override {
+    if (word_of(document, "poison.wait: ") == "polite") {
+      while (!out.stop_requested()) ::usleep(1000);
+    }
+    out.emit(std::move(document));
+  }
 };
 
 class PoisonSink final : public weir::Sink {
