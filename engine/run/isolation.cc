@@ -42,7 +42,7 @@ Place Isolation::place_of(std::size_t source, std::uint64_t largest_entry, const
   });
   const PlaceKey key(static_cast<std::size_t>(found - classes_.begin()), terms.deadline);
   const worker::Limits limits = limits_of(key);
-  const Place here{nullptr, limits.deadlines};
+  Place here{nullptr, limits.deadlines};
   if (!terms.isolated && (found == classes_.end() || !found->isolated)) return here;
 
   const std::scoped_lock lock(mutex_);
