@@ -7,6 +7,7 @@
 #include "batch/failure.h"
 #include "commit/error.h"
 #include "run/exit_code.h"
+#include "store/error.h"
 
 namespace weir::run {
 
@@ -49,6 +50,8 @@ void FoldAttempt::take(std::uint32_t number) {
   } catch (const RunError&) {
     throw;
   } catch (const commit::CommitError&) {
+    throw;
+  } catch (const store::StoreError&) {
     throw;
   } catch (const std::system_error&) {
     throw;  // about its own files, and no fault of the document

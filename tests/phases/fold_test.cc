@@ -126,6 +126,16 @@ TEST_F(Folds, AnExceptionCostsOneDocumentAndNotTheFold) {
             "exception,refused,unwanted,exception");
 }
 
+// Nor is it the fault of the document that is read next.
+TEST_F(Folds, AStoreThatCannotBeReadCostsNoDocument) {
+  graph("test.moody");
+  workspace_.write_notes(1200);
+  workspace_.write("notes/a.txt", "DAMAGE\n");
+  const Ended ended = workspace_.run("run");
+  EXPECT_EQ(ended.code, 74) << ended.err;
+  EXPECT_THAT(ended.err, HasSubstr("cannot read the listing"));
+}
+
 TEST_F(Folds, ADocumentThatTheFoldForgetsIsABugOfTheFold) {
   graph("test.moody");
   workspace_.write("notes/a.txt", "one\n");

@@ -2,9 +2,12 @@
 // text says so.
 #include <weir/plugin.h>
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <utility>
+
+#include "damage_store.h"
 
 namespace {
 
@@ -66,9 +69,10 @@ class Contrary final : public weir::Fold {
 // Counts what it took, and does with each document what its text says.
 class Moody final : public weir::Fold {
  public:
-  void begin(weir::FoldContext&) override {}
+  void begin(weir::FoldContext& context) override { directory_ = context.directory(); }
   void take(Document document, Emitter& out) override {
     ++taken_;
+    if (says(document, "DAMAGE")) weir::testing::damage_store(directory_);
     if (says(document, "THROW")) throw std::runtime_error("as the text says");
     if (says(document, "FAIL")) return out.fail(FailureClass::rejected, "refused", "as the text says");
     if (says(document, "DROP")) return out.drop("unwanted", "as the text says");
@@ -80,6 +84,7 @@ class Moody final : public weir::Fold {
 
  private:
   int taken_ = 0;
+  std::string directory_;
 };
 
 class Obedient final : public weir::Transform {
