@@ -14,6 +14,7 @@
 #include "cli/store_access.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
+#include "commit/locks.h"
 #include "observe/numbers.h"
 #include "run/run_directory.h"
 #include "store/wall_clock.h"
@@ -21,10 +22,16 @@
 namespace weir::cli {
 namespace {
 
-// "running (pid 123)", "complete", "stopped: resumable".
-std::string state_of(const store::ReadStore& store) {
+// A process that was killed stays in the table of processes until its parent looks at it: what runs has the lock.
+bool is_running(const store::Session& session, const std::filesystem::path& directory) {
+  return session.outcome.empty() && ::kill(static_cast<pid_t>(session.pid), 0) == 0 &&
+         commit::Lock::holder_of_run(directory).has_value();
+}
+
+// "running, pid 123", "complete", "stopped, can be resumed".
+std::string state_of(const store::ReadStore& store, const std::filesystem::path& directory) {
   const auto sessions = store.sessions();
-  if (!sessions.empty() && sessions.back().outcome.empty() && ::kill(static_cast<pid_t>(sessions.back().pid), 0) == 0) {
+  if (!sessions.empty() && is_running(sessions.back(), directory)) {
     return "running, pid " + std::to_string(sessions.back().pid);
   }
   if (!store.state().listed) return "not listed yet";
@@ -79,7 +86,7 @@ class StatusCommand final : public Command {
     const std::filesystem::path directory = find_run(run_);
     const store::ReadStore store = open_store(directory);
     const store::Totals all = books_of(store);
-    write_out(format_ == "json" ? json(store, all) : text(directory, store, all));
+    write_out(format_ == "json" ? json(directory, store, all) : text(directory, store, all));
     return run::ExitCode::all_done;
   }
 
@@ -88,7 +95,7 @@ class StatusCommand final : public Command {
                           const store::Totals& all) {
     using observe::with_commas;
     std::string text = "run        " + directory.string() + "  (" + store.state().info.graph + ")\n";
-    text += "state      " + state_of(store) + "\n";
+    text += "state      " + state_of(store, directory) + "\n";
     text += "listed     " + with_commas(all.entries) + " documents, " + with_commas(all.pending_entries) + " left\n";
     text += "documents  " + equation(all) + "   " +
             (all.books_balance() ? "✓ the books balance" : "✗ THE BOOKS DO NOT BALANCE") + "\n";
@@ -157,10 +164,11 @@ class StatusCommand final : public Command {
     return text;
   }
 
-  static std::string json(const store::ReadStore& store, const store::Totals& all) {
+  static std::string json(const std::filesystem::path& directory, const store::ReadStore& store,
+                          const store::Totals& all) {
     Table table;
     table.set("graph", store.state().info.graph);
-    table.set("state", state_of(store));
+    table.set("state", state_of(store, directory));
     table.set("listed", Value(std::size_t{all.entries}));
     table.set("pending", Value(std::size_t{all.pending_entries}));
     add_books(all, table);

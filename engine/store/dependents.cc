@@ -30,12 +30,22 @@ Dependents::Dependents(const Database& database, Reopening& reopening)
           "d.environment = 1 WHERE p.entry = documents.entry)",
           kPurpose)) {}
 
-void Dependents::keep_in_step(std::uint64_t first, std::uint64_t last) {
+std::vector<std::uint64_t> Dependents::undo_out_of_step(std::uint64_t first, std::uint64_t last) {
   inherit_environment_.run(first, last, std::string_view(kDependencyDead));
   std::vector<std::uint64_t> entries;
   out_of_step_.start(first, last, std::string_view(kDependencyDead));
   while (out_of_step_.next()) entries.push_back(out_of_step_.number(0));
   for (const std::uint64_t entry : entries) reopening_.undo_entry(entry);
+  return entries;
+}
+
+void Dependents::keep_in_step(std::uint64_t first, std::uint64_t last) {
+  std::vector<std::uint64_t> undone = undo_out_of_step(first, last);
+  while (!undone.empty()) {
+    const std::uint64_t entry = undone.back();
+    undone.pop_back();
+    for (const std::uint64_t next : undo_out_of_step(entry, entry)) undone.push_back(next);
+  }
 }
 
 void Dependents::keep_in_step(BatchId batch) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "store/database.h"
 #include "store/reopening.h"
@@ -18,11 +19,15 @@ class Dependents {
   // `reopening` must outlive it.
   Dependents(const Database& database, Reopening& reopening);
 
-  // After verdicts on these entries, the numbers of the first and the last: looks at them, and at what depends on them.
+  // After verdicts on these entries, the numbers of the first and the last: looks at them, and at what depends on them,
+  // and, of what this takes back, at what depends on that.
   void keep_in_step(std::uint64_t first, std::uint64_t last);
   void keep_in_step(BatchId batch);
 
  private:
+  // Takes back the verdicts among these, and what depends on them, that are out of step, and says whose.
+  std::vector<std::uint64_t> undo_out_of_step(std::uint64_t first, std::uint64_t last);
+
   Reopening& reopening_;
   Statement range_;
   Statement out_of_step_;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -262,6 +263,23 @@ TEST_F(Run, RefusesASecondRunOnOneDirectoryAndOnOneOutput) {
   EXPECT_THAT(verified.err, HasSubstr(std::to_string(first.pid())));
   first.send(SIGCONT);
   EXPECT_EQ(first.wait(), 0);
+}
+
+// A process that was killed is in the table of processes until its parent has looked at it.
+TEST_F(Run, IsNotRunningOnceItWasKilled) {
+  for (int i = 0; i < 3000; ++i) workspace_.write("notes/m" + std::to_string(i) + ".txt", "Many notes here.\n");
+  Running first({"run", "notes.toml", "--set", "run.batch_documents=1", "--quiet", "--no-supervise"},
+                workspace_.path());
+  const fs::path part = workspace_ / "runs/notes/parts/records.1.part";
+  std::error_code missing;
+  while (!(fs::file_size(part, missing) > 0 && !missing) && !first.ended()) usleep(1000);
+  first.send(SIGSTOP);
+  EXPECT_THAT(weir({"status"}, workspace_.path()).out, HasSubstr("running, pid " + std::to_string(first.pid())));
+  first.send(SIGKILL);
+  siginfo_t killed{};
+  ASSERT_EQ(waitid(P_PID, static_cast<id_t>(first.pid()), &killed, WEXITED | WNOWAIT), 0);
+  EXPECT_THAT(weir({"status"}, workspace_.path()).out, HasSubstr("stopped, can be resumed"));
+  first.wait();
 }
 
 class Signalled : public Run, public ::testing::WithParamInterface<std::pair<int, int>> {};

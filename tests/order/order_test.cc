@@ -191,6 +191,16 @@ TEST_F(Order, ARetryThatMendsADocumentBringsBackWhatDiedForIt) {
   EXPECT_EQ(command({"verify", "runs/notes"}).code, 0);
 }
 
+// None of the chain is dead any more as soon as its end is not, also while they have yet to run.
+TEST_F(Order, WhatARetryBringsBackIsNotAmongTooManyDead) {
+  write_graph();
+  write_chain("FAIL transient 1");
+  EXPECT_EQ(run().code, 1);
+  const Ended ended = command({"dlq", "retry", "notes.toml", "--reason", "flaky.transient", "--set", "run.max_dead=0"});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_EQ(dead(), "");
+}
+
 TEST_F(Order, WhatDependsOnAnInputThatChangedGoesTheWayOfThat) {
   write_graph();
   write_chain("says c");

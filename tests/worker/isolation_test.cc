@@ -305,6 +305,19 @@ TEST_F(Isolation, WhatRunsInTheEngineHasItsDeadlineThere) {
   EXPECT_EQ(outputs("hasty"), outputs("clean"));
 }
 
+// A document that would not fit takes all tokens, in a process of its own: what it does there costs it alone.
+TEST_F(Isolation, WhatNeedsMoreThanThereIsRunsAlone) {
+  poison("large", "poison: segv\n" + std::string(40'000'000, 'x'));
+  const std::string graph = graph_with("");
+  const Ended refused = run("refused", graph, {"--set", "limiters.memory.tokens=24MiB"});
+  EXPECT_EQ(refused.code, 78) << refused.err;
+  const Ended ended =
+      run("alone", graph, {"--set", "limiters.memory.tokens=24MiB", "--set", "limiters.memory.oversize=alone"});
+  EXPECT_EQ(ended.code, 1) << ended.err;
+  EXPECT_EQ(dead("alone"), "n130_large.txt crash SIGSEGV\n");
+  EXPECT_EQ(query(workspace_ / "alone/store.sqlite", "SELECT count(*) FROM sessions"), "1\n") << "the engine goes on";
+}
+
 TEST_F(Isolation, GraphThatChangesWhileItRunsIsAConfigurationError) {
   workspace_.write("changing.toml", graph_with(kIsolated));
   const Ended ended = weir({"worker", (workspace_ / "changing.toml").string(), "--expect",
