@@ -106,6 +106,10 @@ class Batch {
   MemoryUse& memory() { return memory_; }
   const MemoryUse& memory() const { return memory_; }
 
+  // Bytes of the process beside this one in which it ran, at the end of that; 0 where it ran here.
+  std::uint64_t memory_elsewhere() const { return memory_elsewhere_; }
+  void set_memory_elsewhere(std::uint64_t bytes) { memory_elsewhere_ = bytes; }
+
   // When its source began to read it, in milliseconds since 1970; 0 before that.
   std::int64_t started_ms() const { return started_ms_; }
   void set_started_ms(std::int64_t time) { started_ms_ = time; }
@@ -158,6 +162,7 @@ class Batch {
   std::uint64_t bytes_ = 0;
   std::uint64_t largest_entry_ = 0;
   std::uint64_t granted_bytes_ = 0;
+  std::uint64_t memory_elsewhere_ = 0;
   Priority priority_ = Priority::normal;
   Reservation reservation_;
   MemoryUse memory_;

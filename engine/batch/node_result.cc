@@ -2,6 +2,12 @@
 
 namespace weir::batch {
 
+std::uint64_t Encoding::size() const {
+  std::uint64_t size = bytes.size();
+  for (const File& file : files) size += file.bytes.size();
+  return size;
+}
+
 void NodeResult::drop(std::uint32_t position, std::string_view reason, std::string_view detail) {
   drops.push_back({position, std::string(reason), std::string(detail)});
 }

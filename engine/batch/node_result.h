@@ -41,6 +41,9 @@ struct Encoding {
   std::string bytes;
   std::vector<Piece> pieces;  // one for each source document that reached the sink
   std::vector<File> files;
+
+  // Bytes, those of files with them.
+  std::uint64_t size() const;
 };
 
 struct NodeResult {

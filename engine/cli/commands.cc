@@ -8,6 +8,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   std::vector<std::unique_ptr<Command>> commands;
   commands.push_back(make_run_command(supervision));
   commands.push_back(make_validate_command());
+  commands.push_back(make_plan_command());
   commands.push_back(make_graph_command());
   commands.push_back(make_list_command());
   commands.push_back(make_inspect_command());

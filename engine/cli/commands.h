@@ -11,6 +11,7 @@ namespace weir::cli {
 
 std::unique_ptr<Command> make_run_command(std::shared_ptr<const Supervision> supervision);
 std::unique_ptr<Command> make_validate_command();
+std::unique_ptr<Command> make_plan_command();
 std::unique_ptr<Command> make_graph_command();
 std::unique_ptr<Command> make_list_command();
 std::unique_ptr<Command> make_inspect_command();

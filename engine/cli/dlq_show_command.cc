@@ -34,7 +34,7 @@ std::string draw(const store::Attempt& attempt) {
   if (attempt.started_ms) add("started", store::utc_time(*attempt.started_ms));
   if (attempt.wall_ns) add("wall", observe::short_nanoseconds(*attempt.wall_ns));
   if (attempt.cpu_ns) add("cpu", observe::short_nanoseconds(*attempt.cpu_ns));
-  if (attempt.deadline_ms) add("deadline", observe::short_duration(static_cast<double>(*attempt.deadline_ms) / 1e3));
+  if (attempt.deadline_ms) add("deadline", observe::elapsed(static_cast<double>(*attempt.deadline_ms) / 1e3));
   if (attempt.granted_bytes) add("granted", format_size(*attempt.granted_bytes));
   if (attempt.peak_bytes) add("peak", format_size(*attempt.peak_bytes));
   if (attempt.isolated) add("isolated", "in a process of its own");

@@ -39,6 +39,21 @@ void InputOptions::declare(CLI::App& command) {
       ->check(CLI::PositiveNumber);
 }
 
+void InputOptions::declare_sample(CLI::App& command) {
+  command.add_option("--sample", sample, "read only N of those, of all sizes, and always the same")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber);
+}
+
+std::vector<std::string> InputOptions::words() const {
+  std::vector<std::string> words = inputs;
+  for (const std::string& each : node_inputs) words.insert(words.end(), {"--input", each});
+  if (!only.empty()) words.insert(words.end(), {"--only", only});
+  if (limit > 0) words.insert(words.end(), {"--limit", std::to_string(limit)});
+  if (sample > 0) words.insert(words.end(), {"--sample", std::to_string(sample)});
+  return words;
+}
+
 run::Selection InputOptions::selection() const {
   run::Selection selection;
   selection.inputs = inputs;
@@ -51,6 +66,7 @@ run::Selection InputOptions::selection() const {
   }
   if (!only.empty()) selection.only = only;
   if (limit > 0) selection.limit = limit;
+  if (sample > 0) selection.sample = sample;
   return selection;
 }
 

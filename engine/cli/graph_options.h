@@ -47,8 +47,12 @@ struct InputOptions {
   std::vector<std::string> node_inputs;  // NODE=PATH
   std::string only;
   std::uint64_t limit = 0;
+  std::uint64_t sample = 0;
 
   void declare(CLI::App& command);
+  void declare_sample(CLI::App& command);
+  // The words that lead to the same inputs again.
+  std::vector<std::string> words() const;
   run::Selection selection() const;
 };
 

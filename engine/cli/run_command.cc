@@ -8,13 +8,13 @@
 #include <optional>
 #include <string>
 
-#include "cli/budget.h"
 #include "cli/commands.h"
 #include "cli/dead_letter_options.h"
 #include "cli/graph_options.h"
 #include "cli/node_resources.h"
 #include "cli/retry_terms.h"
 #include "cli/run_directories.h"
+#include "cli/run_settings.h"
 #include "cli/run_view.h"
 #include "cli/signals.h"
 #include "cli/store_access.h"
@@ -29,7 +29,6 @@
 #include "run/crash_report.h"
 #include "run/explain.h"
 #include "run/run.h"
-#include "schedule/machine.h"
 
 namespace weir::cli {
 namespace {
@@ -78,6 +77,7 @@ class RunCommand final : public Command {
     command_ = application.add_subcommand("run", "run a graph, or resume it where it stopped");
     graph_.declare(*command_);
     input_.declare(*command_);
+    input_.declare_sample(*command_);
     command_->add_option("--directory", directory_, "where the run keeps its state [runs/NAME]")->type_name("RUN");
     command_->add_option("--out", out_, "where outputs are published [RUN/out]")->type_name("DIR");
     command_->add_option("--engine", engine_, "parallel, or serial: one thread, one document after the other")
@@ -123,7 +123,9 @@ class RunCommand final : public Command {
     LoadedGraph loaded = load_graph(graph_, common);
     const run::Settings settings = make_settings(loaded, common);
     if (dry_run_) return show_retried(settings.directory);
-    write_out(run::explain(loaded.specification, settings, NodeResources(loaded.specification.base_directory)));
+    const NodeResources resources(loaded.specification.base_directory);
+    const auto listing = run::list_sources(loaded.specification, settings.selection, resources);
+    write_out(run::explain(loaded.specification, settings, listing));
     return run::ExitCode::all_done;
   }
 
@@ -181,25 +183,10 @@ class RunCommand final : public Command {
 
   run::Settings make_settings(LoadedGraph& loaded, const CommonOptions& common) const {
     const graph::Specification& specification = loaded.specification;
-    run::Settings settings;
     fs::path directory = run_directory(specification, directory_);
     if (retries_) directory = fs::absolute(find_run(directory_.empty() ? directory.string() : directory_));
-    settings.directory = directory.string();
-    settings.output_directory =
-        out_.empty() ? (directory / "out").string() : fs::absolute(out_).lexically_normal().string();
+    run::Settings settings = run_settings(loaded, graph_, common, directory, out_);
     settings.selection = input_.selection();
-    settings.fingerprint = fingerprint_of(loaded);
-    settings.graph_words = graph_.words();
-    for (const std::string& each : common.plugin_directories) {
-      settings.graph_words.insert(settings.graph_words.end(), {"--plugin-dir", each});
-    }
-    settings.threads = specification.run.threads ? specification.run.threads : schedule::usable_cpus().count;
-    const MemoryBudget budget = memory_budget(specification);
-    settings.memory_tokens = budget.tokens;
-    settings.memory_footprint = budget.footprint;
-    settings.memory_usable = budget.limit;
-    settings.retry = {specification.retry.policy, specification.retry.on};
-    settings.max_dead = specification.run.max_dead;
     if (retries_) {
       settings.reopening = run::Reopening{which_.filter(), specification.retry.policy.attempts};
       if (max_attempts_ > 0) settings.reopening->attempts = max_attempts_;
@@ -262,7 +249,11 @@ class RunCommand final : public Command {
       run.execute();
       signal = signals.stopped_by();
     }
-    const double seconds = std::chrono::duration<double>(Clock::now() - started).count();
+    const auto taken = Clock::now() - started;
+    if (!settings.serial) {
+      run.remember(static_cast<std::uint64_t>(std::chrono::nanoseconds(taken).count()), peak.bytes());
+    }
+    const double seconds = std::chrono::duration<double>(taken).count();
     return finish(run, settings, graph, seconds, peak.bytes(), signal);
   }
 
@@ -272,6 +263,9 @@ class RunCommand final : public Command {
     summary.view = final_view(run, graph, seconds, settings.memory_tokens);
     summary.complete = run.complete();
     summary.peak_memory = peak;
+    if (const auto predicted = run.prediction()) {
+      summary.predicted = {static_cast<double>(predicted->wall_ns) * 1e-9, predicted->peak_bytes};
+    }
     summary.filtered_reasons = by_count(run.store().filtered());
     if (summary.complete) {
       for (const std::string& output : run.outputs()) summary.outputs.push_back(fs::proximate(output).string());
@@ -355,19 +349,15 @@ class RunCommand final : public Command {
 
   // The words of this command line that matter to a resumption: all but those that ask for something to be done once.
   std::vector<std::string> command_words() const {
-    std::vector<std::string> words{"run", graph_.graph};
     if (retries_) return retry_words();
-    words.insert(words.end(), input_.inputs.begin(), input_.inputs.end());
+    std::vector<std::string> words{"run"};
+    for (const std::string& word : graph_.words()) words.push_back(word);
+    for (const std::string& word : input_.words()) words.push_back(word);
     const auto add = [&words](const char* option, const std::string& value) {
       if (value.empty()) return;
       words.emplace_back(option);
       words.push_back(value);
     };
-    for (const std::string& each : input_.node_inputs) add("--input", each);
-    for (const std::string& each : graph_.overrides.set) add("--set", each);
-    for (const std::string& each : graph_.overrides.allowed_env) add("--env", each);
-    add("--only", input_.only);
-    if (input_.limit > 0) add("--limit", std::to_string(input_.limit));
     add("--directory", directory_);
     add("--out", out_);
     for (const std::string& each : plugin_directories_) add("--plugin-dir", each);

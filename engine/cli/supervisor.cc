@@ -77,6 +77,23 @@ sigset_t watched_signals() {
   return set;
 }
 
+// They wait until somebody asks for them.
+class WatchedSignals {
+ public:
+  WatchedSignals() {
+    const sigset_t set = watched_signals();
+    ::pthread_sigmask(SIG_BLOCK, &set, &before_);
+  }
+  ~WatchedSignals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  WatchedSignals(const WatchedSignals&) = delete;
+  WatchedSignals& operator=(const WatchedSignals&) = delete;
+
+  const sigset_t& before() const { return before_; }
+
+ private:
+  sigset_t before_{};
+};
+
 // With the signal mask that this process had: what it waits for is its own affair.
 pid_t start_engine(const std::vector<std::string>& arguments, const sigset_t& mask) {
   posix_spawnattr_t attributes;
@@ -150,9 +167,8 @@ std::string how_it_died(int status) {
 }  // namespace
 
 run::ExitCode supervise(const std::vector<std::string>& arguments) {
-  const sigset_t set = watched_signals();
-  sigset_t mask;
-  ::pthread_sigmask(SIG_BLOCK, &set, &mask);
+  const WatchedSignals watched;
+  const sigset_t& mask = watched.before();
   Page page;
   ::setenv(kVariable, (std::to_string(::getpid()) + " " + std::to_string(page.descriptor())).c_str(), 1);
   int vain = -1;  // restarts in a row that brought nothing; the first start is none

@@ -12,11 +12,7 @@ namespace {
 
 std::uint64_t output_bytes(const Finished& finished, const std::vector<Sink>& sinks) {
   std::uint64_t bytes = 0;
-  for (const Sink& sink : sinks) {
-    const batch::Encoding& encoding = finished.batch->result(sink.node).encoding;
-    bytes += encoding.bytes.size();
-    for (const batch::Encoding::File& file : encoding.files) bytes += file.bytes.size();
-  }
+  for (const Sink& sink : sinks) bytes += finished.batch->result(sink.node).encoding.size();
   return bytes;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "flow/extent.h"
+
 namespace weir::flow {
 namespace {
 
@@ -17,32 +19,6 @@ std::vector<bool> reached_from(const batch::Wiring& wiring, std::size_t source) 
     }
   }
   return reached;
-}
-
-// What the store calls the source.
-const std::string& name_of(const batch::Node& source) { return source.spool.empty() ? source.id : source.spool; }
-
-// What of a batch is read. Documents with an expectation of their own are in no other figure.
-struct Extent {
-  std::uint64_t bytes = 0;
-  std::uint64_t largest = 0;
-  std::uint64_t documents = 0;
-  std::uint64_t expected = 0;  // the largest expectation
-};
-
-Extent extent_of(const batch::Batch& batch) {
-  Extent extent;
-  for (const batch::BatchEntry& entry : batch.entries()) {
-    if (entry.left_out || entry.listed.refusal) continue;
-    if (entry.listed.expected_memory > 0) {
-      extent.expected = std::max(extent.expected, entry.listed.expected_memory);
-      continue;
-    }
-    extent.bytes += entry.listed.size;
-    extent.largest = std::max(extent.largest, entry.listed.size);
-    ++extent.documents;
-  }
-  return extent;
 }
 
 }  // namespace
@@ -64,12 +40,7 @@ std::uint64_t Needs::of_document(std::size_t source, const ListedEntry& entry) c
 }
 
 Need Needs::of(const batch::Batch& batch, std::uint64_t budget) const {
-  Need need = usual(batch, budget);
-  if (std::uint64_t expected = extent_of(batch).expected) {
-    if (oversize_alone_) expected = std::min(expected, budget);
-    need.tokens = std::max(need.tokens, expected);
-    need.declared = std::max(need.declared, expected);
-  }
+  Need need = of(batch.source(), extent_of(batch), batch.entries().size(), budget);
   const double factor = batch.surroundings().memory_factor;
   if (factor <= 1.0 || need.tokens >= budget) return need;
   const std::uint64_t granted = std::max(need.tokens, need.declared);  // what stages and workers are told
@@ -78,18 +49,27 @@ Need Needs::of(const batch::Batch& batch, std::uint64_t budget) const {
   return need;
 }
 
-Need Needs::usual(const batch::Batch& batch, std::uint64_t budget) const {
-  const Extent extent = extent_of(batch);
+Need Needs::of(std::size_t source, const Extent& extent, std::size_t entries, std::uint64_t budget) const {
+  Need need = by_size(source, extent, entries, budget);
+  if (std::uint64_t expected = extent.expected) {
+    if (oversize_alone_) expected = std::min(expected, budget);
+    need.tokens = std::max(need.tokens, expected);
+    need.declared = std::max(need.declared, expected);
+  }
+  return need;
+}
+
+Need Needs::by_size(std::size_t source, const Extent& extent, std::size_t entries, std::uint64_t budget) const {
   const bool all_expected = extent.documents == 0 && extent.expected > 0;
-  const std::vector<schedule::Need> nodes = all_expected ? std::vector<schedule::Need>() : needs_[batch.source()];
-  const std::uint64_t whole = schedule::tokens_for(nodes, extent.bytes, batch.entries().size());
+  const std::vector<schedule::Need> nodes = all_expected ? std::vector<schedule::Need>() : needs_[source];
+  const std::uint64_t whole = schedule::tokens_for(nodes, extent.bytes, entries);
   const std::uint64_t largest = schedule::tokens_for(nodes, extent.largest, 1);
   const std::uint64_t alone = oversize_alone_ ? std::min(largest, budget) : largest;
   Need need;
   need.declared = std::min(whole, std::max(budget, alone));
   need.tokens = need.declared;
   if (!model_ || extent.documents == 0 || alone > budget) return need;
-  const auto learned = model_->need(name_of(wiring_.nodes[batch.source()]), extent.bytes, extent.documents);
+  const auto learned = model_->need(source_name(wiring_.nodes[source]), extent.bytes, extent.documents);
   if (!learned) return need;
   need.tokens = std::clamp(*learned, schedule::kEngineBytesPerBatch, std::max(budget, schedule::kEngineBytesPerBatch));
   need.learned = true;
@@ -99,15 +79,17 @@ Need Needs::usual(const batch::Batch& batch, std::uint64_t budget) const {
 void Needs::learn(schedule::CostModel& model, const batch::Wiring& wiring, const batch::Batch& batch) {
   const Extent extent = extent_of(batch);
   schedule::Sample sample{.size = extent.bytes,
-                          .used = batch.memory().peak(),
+                          .used = batch.memory().peak() + batch.memory_elsewhere(),
                           .reserved = batch.reservation().tokens,
                           .learned = batch.reservation().learned};
   if (sample.used == 0 || extent.documents == 0 || extent.expected > 0) return;
   for (std::size_t node = 0; node < wiring.nodes.size(); ++node) {
     sample.cpu_ns += batch.result(node).cpu_ns;
     sample.wall_ns += batch.result(node).wall_ns;
+    sample.written += batch.result(node).encoding.size();
   }
-  model.add(name_of(wiring.nodes[batch.source()]), extent.documents, sample);
+  const bool isolated = batch.surroundings().elsewhere != nullptr;
+  model.add(model_name(wiring.nodes[batch.source()], isolated), extent.documents, sample);
 }
 
 }  // namespace weir::flow

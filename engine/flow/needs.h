@@ -7,6 +7,7 @@
 
 #include "batch/batch.h"
 #include "batch/node.h"
+#include "flow/extent.h"
 #include "schedule/cost.h"
 #include "schedule/cost_model.h"
 
@@ -31,12 +32,14 @@ class Needs {
   // it can never be admitted. A batch of many that is too large only as a whole takes the whole budget, and runs alone.
   // Entries that are not read need nothing.
   Need of(const batch::Batch& batch, std::uint64_t budget) const;
+  // The same for a batch that is not made yet, of so many entries.
+  Need of(std::size_t source, const Extent& extent, std::size_t entries, std::uint64_t budget) const;
 
   // Has the model learn from a batch that has passed all its nodes. Not where the allocator measures nothing.
   static void learn(schedule::CostModel& model, const batch::Wiring& wiring, const batch::Batch& batch);
 
  private:
-  Need usual(const batch::Batch& batch, std::uint64_t budget) const;
+  Need by_size(std::size_t source, const Extent& extent, std::size_t entries, std::uint64_t budget) const;
 
   const batch::Wiring& wiring_;
   const schedule::CostModel* model_;

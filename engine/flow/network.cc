@@ -205,9 +205,7 @@ void Network::Graph::end(Passage* passage) noexcept {
   const std::unique_ptr<Passage> owned(passage);
   ++ended_;
   try {
-    // What a batch took in another process was not measured here.
-    const bool measured = !owned->batch->abandoned() && !owned->batch->surroundings().elsewhere;
-    if (model_ && measured) Needs::learn(*model_, wiring_, *owned->batch);
+    if (model_ && !owned->batch->abandoned()) Needs::learn(*model_, wiring_, *owned->batch);
     finished_({std::move(owned->batch), std::move(owned->tokens)});
   } catch (...) {
     finished_threw_ = true;

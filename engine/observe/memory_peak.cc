@@ -21,7 +21,7 @@ MemoryPeak::~MemoryPeak() {
 void MemoryPeak::sample() {
   std::unique_lock lock(mutex_);
   do {
-    peak_.store(std::max(peak_.load(), schedule::unreclaimable_bytes()));
+    peak_.store(std::max(peak_.load(), schedule::unreclaimable_bytes_with_children()));
   } while (!wake_.wait_for(lock, std::chrono::milliseconds(20), [this] { return ended_; }));
 }
 

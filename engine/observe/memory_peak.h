@@ -1,4 +1,4 @@
-// The highest unreclaimable memory of the process while this object lives, sampled every 20 ms.
+// The highest unreclaimable memory of the process and its workers while this object lives, sampled every 20 ms.
 #pragma once
 
 #include <atomic>

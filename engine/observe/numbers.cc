@@ -41,6 +41,12 @@ std::string short_nanoseconds(std::uint64_t number) {
   return formatted("%.1f s", value / 1e9);
 }
 
+std::string elapsed(double seconds) {
+  constexpr double kShort = 10.0;
+  return seconds < kShort ? short_nanoseconds(static_cast<std::uint64_t>(std::max(seconds, 0.0) * 1e9))
+                          : short_duration(seconds);
+}
+
 std::string percent(double share) { return formatted("%.0f %%", share * 100.0); }
 
 std::string megabytes_per_second(double bytes) { return formatted("%.1f MB/s", bytes / 1e6); }

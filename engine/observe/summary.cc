@@ -36,9 +36,13 @@ std::string draw(const Summary& summary) {
   if (!summary.filtered_reasons.empty()) text += "filtered   " + reason_list(summary.filtered_reasons) + "\n";
   if (!view.dead_reasons.empty()) text += "dead       " + reason_list(view.dead_reasons) + "\n";
   const std::uint64_t bytes = view.committed_bytes - view.committed_bytes_before;
-  text += "wall       " + short_duration(view.seconds);
+  text += "wall       " + elapsed(view.seconds);
   if (view.seconds > 0.0) text += "   " + megabytes_per_second(static_cast<double>(bytes) / view.seconds);
   text += "   peak memory " + format_size(summary.peak_memory) + " of " + format_size(view.memory_tokens) + "\n";
+  if (summary.predicted) {
+    text += "predicted  " + elapsed(summary.predicted->seconds) + " and " +
+            format_size(summary.predicted->peak_memory) + " of memory, by what earlier runs took\n";
+  }
   for (const std::string& output : summary.outputs) text += "wrote      " + printable(output) + "\n";
   if (!summary.next.empty()) text += "next: " + printable(summary.next) + "\n";
   return text;

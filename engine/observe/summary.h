@@ -1,6 +1,7 @@
 // The last words of a run: the equation of the books, what it took, and the one command that comes next.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,12 +9,19 @@
 
 namespace weir::observe {
 
+// What it was expected to take, for what was committed.
+struct Predicted {
+  double seconds = 0.0;
+  std::uint64_t peak_memory = 0;
+};
+
 struct Summary {
   View view;
-  bool complete = false;             // everything that was listed is committed and published
-  std::uint64_t peak_memory = 0;     // unreclaimable bytes
-  std::vector<std::string> outputs;  // as a person would name them
-  std::string next;                  // a command; empty where nothing comes next
+  bool complete = false;               // everything that was listed is committed and published
+  std::uint64_t peak_memory = 0;       // unreclaimable bytes
+  std::optional<Predicted> predicted;  // nothing where too little was known
+  std::vector<std::string> outputs;    // as a person would name them
+  std::string next;                    // a command; empty where nothing comes next
   std::vector<std::pair<std::string, std::uint64_t>> filtered_reasons;  // most first
 };
 

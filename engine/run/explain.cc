@@ -1,11 +1,9 @@
 #include "run/explain.h"
 
 #include <filesystem>
-#include <vector>
 
 #include "run/as_run_errors.h"
 #include "run/changes.h"
-#include "run/selection.h"
 
 namespace weir::run {
 namespace {
@@ -36,8 +34,8 @@ std::string input_lines(const InputChanges& changes) {
 
 }  // namespace
 
-std::string explain(const graph::Specification& specification, const Settings& settings, const Resources& resources) {
-  const std::vector<Listed> listing = list_sources(specification, settings.selection, resources);
+std::string explain(const graph::Specification& specification, const Settings& settings,
+                    const std::vector<Listed>& listing) {
   const std::filesystem::path path = RunDirectory(settings.directory).store();
   if (!std::filesystem::exists(path)) return begun(listing);
   return as_run_errors([&] {

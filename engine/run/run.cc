@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <limits>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -94,6 +95,8 @@ void Run::open(graph::Diagnostics& diagnostics) {
     if (!store_ && diagnostics.empty()) begin(diagnostics);
     if (!store_) return;
     model_.emplace(directory_.model(), user_model_file(specification_.name, settings_.fingerprint), logger_);
+    foresight_.emplace(model_->model(), settings_.serial ? 1 : settings_.threads, settings_.memory_tokens,
+                       settings_.memory_footprint);
     find_who_ended_it();
     if (settings_.reopening) reopened_ = reopen(*store_, *settings_.reopening);
     forget_what_is_stale();
@@ -227,6 +230,7 @@ void Run::committed(const batch::Batch& batch, const batch::Settlement& settleme
   {
     const std::scoped_lock lock(mutex_);
     waiting_ += settlement.again.size();
+    foresight_->add(wiring_, batch);
     if (ready_) ready_->decided(decided_entries(batch, settlement));
     if (wiring_.nodes[batch.source()].spool.empty()) {
       tally_.add(batch, settlement);
@@ -424,7 +428,7 @@ std::unique_ptr<batch::Batch> Run::next_batch() {
     if (waiting_ > 0) --waiting_;
   }
   std::vector<batch::BatchEntry> entries = entries_of(*next);
-  const std::size_t source = source_index(next->source);
+  const std::size_t source = source_named(wiring_, next->source);
   Terms terms = terms_of(*next);
   if (specification_.oversize_alone && is_oversize(source, entries)) terms.isolated = true;
   const Place place = isolation_ ? isolation_->place_of(source, largest_of(entries), terms) : Place();
@@ -474,20 +478,26 @@ Terms Run::terms_of(const store::Batch& batch) const {
   return combined(settings_.terms, terms_after(escalation, reader_->attempt_history(*batch.only)));
 }
 
-std::size_t Run::source_index(const std::string& id) const {
-  const auto& nodes = wiring_.nodes;
-  const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const batch::Node& node) {
-    return node.stage->kind == StageKind::source && (node.spool.empty() ? node.id : node.spool) == id;
-  });
-  if (found == nodes.end()) throw std::logic_error("the store names a source that the graph does not have: " + id);
-  return static_cast<std::size_t>(found - nodes.begin());
-}
-
 // On an engine thread, several at a time.
 void Run::finished(flow::Admitted admitted) {
   if (admitted.batch->abandoned()) return;  // as if it had never been let in
   batch::Settlement settlement = batch::settle(wiring_, *admitted.batch);
   committer_->submit({std::move(admitted.batch), std::move(settlement), std::move(admitted.tokens)});
+}
+
+std::optional<Prediction> Run::prediction() const {
+  const std::scoped_lock lock(mutex_);
+  return foresight_ ? foresight_->prediction() : std::nullopt;
+}
+
+void Run::remember(std::uint64_t wall_ns, std::uint64_t peak_bytes) {
+  const std::scoped_lock lock(mutex_);
+  std::map<std::string, std::uint64_t> busy_ns;
+  for (std::size_t node = 0; node < wiring_.nodes.size(); ++node) {
+    busy_ns[wiring_.nodes[node].id] += tally_.nodes[node].wall_ns;
+  }
+  model_->model().add(foresight_->session(wall_ns, peak_bytes), busy_ns);
+  model_->save();
 }
 
 void Run::end_with(const std::exception_ptr& error) {

@@ -28,6 +28,7 @@
 #include "run/call_limiters.h"
 #include "run/changes.h"
 #include "run/exit_code.h"
+#include "run/foresight.h"
 #include "run/isolation.h"
 #include "run/model_file.h"
 #include "run/ready_batches.h"
@@ -119,6 +120,9 @@ class Run {
   std::uint64_t lost_documents() const;
   // It was to stop at a checkpoint or fold, and that is complete.
   bool reached_until() const { return reached_until_; }
+  // After execute(): what was expected of it, where anything was; and what it took, for later runs to know.
+  std::optional<Prediction> prediction() const;
+  void remember(std::uint64_t wall_ns, std::uint64_t peak_bytes);
   // Where dead letters were to run again: what became of them, and of those that were left of the last time.
   RetryBooks retried() const { return add_up(*store_, reopened_); }
   // More documents are dead than max_dead allows: the run stopped for it, or would have.
@@ -157,7 +161,6 @@ class Run {
   void wait_for_retries();
   void committed(const batch::Batch& batch, const batch::Settlement& settlement);
   void run_network();
-  std::size_t source_index(const std::string& id) const;
   void finished(flow::Admitted admitted);
   void end_with(const std::exception_ptr& error);
 
@@ -198,6 +201,7 @@ class Run {
   std::optional<ReadyBatches> ready_;  // of the pass that runs; made and unmade by the thread that runs it
   std::unique_ptr<flow::Network> network_;
   batch::Tally tally_;
+  std::optional<Foresight> foresight_;  // from open() on
   PhaseProgress phase_;
   std::uint64_t waiting_ = 0;  // documents that failed and are to run again, and are not running
   std::set<std::pair<std::uint64_t, std::uint64_t>>

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "run/exit_code.h"
+#include "run/sample.h"
 
 namespace weir::run {
 namespace {
@@ -98,6 +99,7 @@ std::string Selection::text() const {
   }
   if (only) add("only", *only);
   if (limit) add("limit", std::to_string(*limit));
+  if (sample) add("sample", std::to_string(*sample));
   return text;
 }
 
@@ -109,8 +111,12 @@ std::vector<std::size_t> source_nodes(const graph::Specification& specification)
   return nodes;
 }
 
-void visit_sources(const graph::Specification& specification, const Selection& selection, const Resources& resources,
-                   const std::function<void(std::size_t, ListedEntry)>& visit) {
+namespace {
+
+using Visit = std::function<void(std::size_t, ListedEntry)>;
+
+void visit_selected(const graph::Specification& specification, const Selection& selection, const Resources& resources,
+                    const Visit& visit) {
   auto inputs = inputs_by_node(specification, selection);
   std::uint64_t left = selection.limit.value_or(std::numeric_limits<std::uint64_t>::max());
   for (const std::size_t index : source_nodes(specification)) {
@@ -120,6 +126,22 @@ void visit_sources(const graph::Specification& specification, const Selection& s
       --left;
       visit(index, std::move(entry));
     });
+  }
+}
+
+}  // namespace
+
+void visit_sources(const graph::Specification& specification, const Selection& selection, const Resources& resources,
+                   const Visit& visit) {
+  if (!selection.sample) return visit_selected(specification, selection, resources, visit);
+  std::vector<std::pair<std::size_t, ListedEntry>> entries;
+  std::vector<std::uint64_t> sizes;
+  visit_selected(specification, selection, resources, [&](std::size_t node, ListedEntry entry) {
+    sizes.push_back(entry.refusal ? 0 : entry.size);
+    entries.emplace_back(node, std::move(entry));
+  });
+  for (const std::size_t index : stratified_sample(sizes, *selection.sample)) {
+    visit(entries[index].first, std::move(entries[index].second));
   }
 }
 

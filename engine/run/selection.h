@@ -20,6 +20,7 @@ struct Selection {
   std::map<std::string, std::vector<std::string>> node_inputs;  // --input NODE=PATH
   std::optional<std::string> only;                              // a pattern of paths below the input
   std::optional<std::uint64_t> limit;                           // the first so many of the listing
+  std::optional<std::uint64_t> sample;                          // so many of those, of all sizes (run/sample.h)
 
   // One line that is the same exactly for the same selection.
   std::string text() const;
@@ -34,8 +35,8 @@ struct Listed {
 // The nodes that list, in node order: indices into Specification::nodes.
 std::vector<std::size_t> source_nodes(const graph::Specification& specification);
 
-// Asks every source for its entries, in node order, and gives each that is selected to `visit`, with its node. Throws
-// RunError: what cannot be listed, why, and what to do.
+// Asks every source for its entries, in node order, and gives each that is selected to `visit`, with its node. A sample
+// is drawn from all, which are held meanwhile. Throws RunError: what cannot be listed, why, and what to do.
 void visit_sources(const graph::Specification& specification, const Selection& selection, const Resources& resources,
                    const std::function<void(std::size_t, ListedEntry)>& visit);
 

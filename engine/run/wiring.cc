@@ -1,10 +1,12 @@
 #include "run/wiring.h"
 
+#include <stdexcept>
 #include <vector>
 
 #include <weir/volume_name.h>
 
 #include "batch/spool.h"
+#include "flow/extent.h"
 #include "graph/edges.h"
 
 namespace weir::run {
@@ -75,6 +77,20 @@ batch::Wiring make_wiring(const graph::Specification& specification, std::size_t
   }
   wiring.connect();
   return wiring;
+}
+
+std::optional<std::size_t> find_source(const batch::Wiring& wiring, const std::string& name) {
+  for (std::size_t i = 0; i < wiring.nodes.size(); ++i) {
+    const batch::Node& node = wiring.nodes[i];
+    if (node.stage->kind == StageKind::source && flow::source_name(node) == name) return i;
+  }
+  return std::nullopt;
+}
+
+std::size_t source_named(const batch::Wiring& wiring, const std::string& name) {
+  const auto found = find_source(wiring, name);
+  if (!found) throw std::logic_error("the store names a source that the graph does not have: " + name);
+  return *found;
 }
 
 }  // namespace weir::run

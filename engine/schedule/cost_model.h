@@ -16,23 +16,12 @@
 #include <string_view>
 #include <vector>
 
+#include "schedule/forecast.h"
 #include "schedule/learned_need.h"
+#include "schedule/outlook.h"
+#include "schedule/size_class.h"
 
 namespace weir::schedule {
-
-// Classes end at 64 KiB and at each fourfold of that up to 256 MiB; the last has no end.
-struct SizeClass {
-  static constexpr unsigned kClasses = 8;
-
-  unsigned number = 0;   // 0 is the smallest
-  bool several = false;  // batches of more than one document
-
-  static SizeClass of(std::uint64_t size, std::uint64_t documents);
-  // The largest size of the class; nothing for the last.
-  std::optional<std::uint64_t> up_to() const;
-
-  auto operator<=>(const SizeClass&) const = default;
-};
 
 // How well reservations were.
 struct Record {
@@ -66,6 +55,15 @@ class CostModel {
 
   void add(std::string_view source, std::uint64_t documents, const Sample& sample);
 
+  // What a session took, and the wall time of each node in it.
+  void add(const Session& session, const std::map<std::string, std::uint64_t>& busy_ns);
+
+  // For forecasts: as it is now.
+  Outlook outlook() const;
+  Pace pace() const;
+  // Wall time of each node, over all sessions.
+  std::map<std::string, std::uint64_t> busy_ns() const;
+
   // By source, then by size.
   std::vector<Class> classes() const;
   // How all reservations were since it was made or read: those that were declared, and those that it had learned.
@@ -79,6 +77,7 @@ class CostModel {
   bool read(std::string_view text);
 
  private:
+  class Reader;
   struct Key {
     std::string source;
     SizeClass size;
@@ -92,6 +91,8 @@ class CostModel {
 
   mutable std::mutex mutex_;  // guards all below
   std::map<Key, Entry> entries_;
+  Pace pace_;
+  std::map<std::string, std::uint64_t> busy_ns_;  // by node
   std::uint64_t version_ = 0;
 };
 

@@ -22,6 +22,7 @@ struct Sample {
   bool learned = false;        // they were asked for by a model, not by the stages' declarations
   std::uint64_t cpu_ns = 0;
   std::uint64_t wall_ns = 0;
+  std::uint64_t written = 0;  // bytes that its sinks made
 
   bool operator==(const Sample&) const = default;
 };

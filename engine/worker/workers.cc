@@ -28,7 +28,9 @@ void Workers::run(batch::Batch& batch, const Limits& limits) noexcept {
     while (!errand.done()) {
       std::unique_ptr<Process> process = take();
       errand.run(*process);
-      if (!errand.worker_died()) give_back(std::move(process), limits);
+      if (errand.worker_died()) continue;
+      batch.set_memory_elsewhere(process->memory_in_use());
+      give_back(std::move(process), batch.memory_elsewhere(), limits);
     }
   } catch (...) {
     batch.abandon();
@@ -53,9 +55,9 @@ std::unique_ptr<Process> Workers::take() {
 }
 
 // One that has run many batches, or has grown, makes room for a new one.
-void Workers::give_back(std::unique_ptr<Process> process, const Limits& limits) {
+void Workers::give_back(std::unique_ptr<Process> process, std::uint64_t in_use, const Limits& limits) {
   constexpr std::uint64_t kGrown = std::uint64_t{256} << 20;
-  if (++process->batches >= limits.recycle_after || process->memory_in_use() > kGrown) return;
+  if (++process->batches >= limits.recycle_after || in_use > kGrown) return;
   const std::scoped_lock lock(mutex_);
   free_.push_back(std::move(process));
 }

@@ -62,7 +62,7 @@ class Workers {
 
  private:
   std::unique_ptr<Process> take();
-  void give_back(std::unique_ptr<Process> process, const Limits& limits);
+  void give_back(std::unique_ptr<Process> process, std::uint64_t in_use, const Limits& limits);
 
   const batch::Wiring& wiring_;
   const Program program_;

@@ -12,6 +12,7 @@ namespace {
 
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class ModelTest : public ::testing::Test {
  protected:
@@ -56,6 +57,18 @@ TEST_F(ModelTest, IsKeptWithTheRunToo) {
   EXPECT_EQ(show({"--directory", "first"}).code, 0);
   EXPECT_THAT(show({"--directory", "first"}).out, HasSubstr("60"));
   EXPECT_EQ(read_file(home_ / "first/model").substr(0, 18), "weir cost model 1\n");
+}
+
+// What they take in a process of their own is no measure of what they would take in the engine.
+TEST_F(ModelTest, LearnsOfBatchesInWorkersByThemselves) {
+  home_.write("graph.toml", kNotesGraph + std::string("[classes.all]\nisolation = \"process\"\n"));
+  ASSERT_EQ(run("first").code, 0);
+  const Ended learned = show({"--format", "json"});
+  EXPECT_THAT(learned.out, HasSubstr("\"source\":\"notes, isolated\""));
+  EXPECT_THAT(learned.out, Not(HasSubstr("\"source\":\"notes\"")));
+  ASSERT_EQ(run("second").code, 0);
+  EXPECT_THAT(show({"--format", "json"}).out, HasSubstr("\"learned_reservations\":{\"batches\":0,"))
+      << "what stages declare is their bound";
 }
 
 TEST_F(ModelTest, IsForgottenWhenItIsReset) {

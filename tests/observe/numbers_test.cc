@@ -16,6 +16,10 @@ TEST(Numbers, AreGroupedByThousands) {
 }
 
 TEST(Numbers, DurationsKeepTwoUnits) {
+  EXPECT_EQ(elapsed(0.14), "140 ms");
+  EXPECT_EQ(elapsed(9.94), "9.9 s");
+  EXPECT_EQ(elapsed(12.4), "12s");
+  EXPECT_EQ(elapsed(-1.0), "0 ns");
   EXPECT_EQ(short_duration(-1.0), "0s");
   EXPECT_EQ(short_duration(12.4), "12s");
   EXPECT_EQ(short_duration(108.0), "1m48s");

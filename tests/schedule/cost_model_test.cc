@@ -65,12 +65,15 @@ TEST(CostModel, IsTheSameAfterItWasWrittenAndRead) {
   learn(model, "notes with a\ttab", kMiB, kMiB);
   learn(model, "other", 100 * kMiB, kMiB);
   model.add("other", 7, sample(3, 4, true));
+  model.add(Session{.foreseen_ns = 10'000'000'000, .taken_ns = 11'000'000'000, .memory_taken = 9}, {{"text", 5}});
   CostModel read;
   ASSERT_TRUE(read.read(model.text()));
   EXPECT_EQ(read.text(), model.text());
   EXPECT_EQ(read.need("other", 100 * kMiB, 1), model.need("other", 100 * kMiB, 1));
   EXPECT_EQ(read.declared(), model.declared());
   EXPECT_EQ(read.model(), model.model());
+  EXPECT_EQ(read.pace(), model.pace());
+  EXPECT_EQ(read.busy_ns(), model.busy_ns());
 }
 
 TEST(CostModel, LeavesWhatItIsNotUnread) {
@@ -81,13 +84,16 @@ TEST(CostModel, LeavesWhatItIsNotUnread) {
       "",
       "weir cost model 2\n",
       text + "sample\t1\t2\n",
-      text + "sample\t1\t2\t3\t0\t5\t6\t7\n",
-      text + "sample\t1\t2\t3\t0\t5\tsix\n",
+      text + "sample\t1\t2\t3\t0\t5\t6\t7\t8\n",
+      text + "pace\t1\t2\t3\t4\n",
+      text + "node\tsix\tx\n",
+      text + "node\t6\n",
+      text + "sample\t1\t2\t3\t0\t5\t6\tsix\n",
       text + "class\t8\t0\t0\t0\t0\t0\t0\t0\t0\t0\nsource\tx\n",
-      text + "class\t1\t0\t0\t0\t0\t0\t0\t0\t0\t0\nsample\t1\t2\t3\t0\t5\t6\n",
+      text + "class\t1\t0\t0\t0\t0\t0\t0\t0\t0\t0\nsample\t1\t2\t3\t0\t5\t6\t7\n",
       text + "source\tx\n",
       text + "\n",
-      "weir cost model 1\nsample\t1\t2\t3\t0\t5\t6\n",
+      "weir cost model 1\nsample\t1\t2\t3\t0\t5\t6\t7\n",
   };
   for (const std::string& each : wrong) {
     EXPECT_FALSE(model.read(each)) << each.substr(each.size() - std::min<std::size_t>(each.size(), 60));

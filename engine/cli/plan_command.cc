@@ -1,0 +1,126 @@
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "cli/commands.h"
+#include "cli/graph_options.h"
+#include "cli/json.h"
+#include "cli/node_resources.h"
+#include "cli/plan_text.h"
+#include "cli/run_directories.h"
+#include "cli/run_settings.h"
+#include "cli/supervisor.h"
+#include "cli/terminal.h"
+#include "run/listing_check.h"
+#include "run/model_file.h"
+#include "run/plan.h"
+#include "run/run_directory.h"
+
+namespace weir::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A directory beside that of the run, so that it lies on the same disk. It ends with this object.
+class SampleDirectory {
+ public:
+  explicit SampleDirectory(const fs::path& run) : path_(run.string() + ".sample") { remove(); }
+  ~SampleDirectory() { remove(); }
+  SampleDirectory(const SampleDirectory&) = delete;
+  SampleDirectory& operator=(const SampleDirectory&) = delete;
+
+  const fs::path& path() const { return path_; }
+
+ private:
+  void remove() const {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+
+  const fs::path path_;
+};
+
+class PlanCommand final : public Command {
+ public:
+  void declare(CLI::App& application) override {
+    command_ = application.add_subcommand(
+        "plan", "what a run would do and why, and the memory, time and disk that it would take; does nothing of it");
+    graph_.declare(*command_);
+    input_.declare(*command_);
+    command_->add_option("--directory", directory_, "the run directory [runs/NAME]")->type_name("RUN");
+    command_->add_option("--out", out_, "where outputs would be published [RUN/out]")->type_name("DIR");
+    command_->add_option("--sample", sample_, "first run N documents of all sizes, apart, to learn what they take")
+        ->type_name("N")
+        ->check(CLI::PositiveNumber);
+    command_->add_option("--format", format_, "text or json")->check(CLI::IsMember({"text", "json"}));
+  }
+
+  bool chosen() const override { return command_->parsed(); }
+
+  run::ExitCode execute(const CommonOptions& common) override {
+    LoadedGraph loaded = load_graph(graph_, common);
+    const graph::Specification& specification = loaded.specification;
+    run::Settings settings = run_settings(loaded, graph_, common, run_directory(specification, directory_), out_);
+    settings.selection = input_.selection();
+    const NodeResources resources(specification.base_directory);
+    const auto listing = run::list_sources(specification, settings.selection, resources);
+    run::check_listing(specification, listing, settings.memory_tokens, loaded.diagnostics);
+    refuse_if_wrong(loaded.diagnostics, graph_.graph);
+    const schedule::CostModel& model = learn(specification, settings, common);
+    const run::Plan plan = run::make_plan(specification, settings, listing, model);
+    write_out(format_ == "json" ? to_json(plan_table(plan)) + "\n" : plan_text(plan) + "next: " + next() + "\n");
+    return run::ExitCode::all_done;
+  }
+
+ private:
+  // What a run would begin with; or else what its sample has learned on top of that.
+  const schedule::CostModel& learn(const graph::Specification& specification, const run::Settings& settings,
+                                   const CommonOptions& common) {
+    if (sample_ > 0) {
+      const SampleDirectory directory(settings.directory);
+      run_sample(directory.path(), common);
+      run::read_model(run::RunDirectory(directory.path()).model(), model_);
+      return model_;
+    }
+    if (run::read_model(run::RunDirectory(settings.directory).model(), model_)) return model_;
+    const auto file = run::user_model_file(specification.name, settings.fingerprint);
+    if (file) run::read_model(*file, model_);
+    return model_;
+  }
+
+  // A run like any other: so it is supervised, and what it learns, others know too.
+  void run_sample(const fs::path& directory, const CommonOptions& common) const {
+    std::vector<std::string> words{common.command_line.front(), "run"};
+    for (const std::string& word : graph_.words()) words.push_back(word);
+    InputOptions input = input_;
+    input.sample = sample_;
+    for (const std::string& word : input.words()) words.push_back(word);
+    words.insert(words.end(), {"--directory", directory.string(), "--quiet"});
+    for (const std::string& each : common.plugin_directories) words.insert(words.end(), {"--plugin-dir", each});
+    const run::ExitCode code = supervise(words);
+    if (code == run::ExitCode::all_done || code == run::ExitCode::dead_letters ||
+        code == run::ExitCode::too_many_dead) {
+      return;
+    }
+    throw run::RunError(code, "the sample could not be run, so nothing is planned");
+  }
+
+  std::string next() const { return "weir run " + graph_.graph; }
+
+  CLI::App* command_ = nullptr;
+  GraphOptions graph_;
+  InputOptions input_;
+  std::string directory_;
+  std::string out_;
+  std::uint64_t sample_ = 0;
+  std::string format_ = "text";
+  schedule::CostModel model_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_plan_command() { return std::make_unique<PlanCommand>(); }
+
+}  // namespace weir::cli
