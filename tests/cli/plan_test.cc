@@ -1,10 +1,13 @@
 // What `weir plan` says before anything runs, by the real binary, and what a run says of it afterwards.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "cli/process.h"
@@ -30,7 +33,7 @@ class Plan : public ::testing::Test {
   }
   void TearDown() override { ::unsetenv("XDG_STATE_HOME"); }
 
-  Ended command(std::vector<std::string> words) const { return weir(words, workspace_.path()); }
+  Ended command(const std::vector<std::string>& words) const { return weir(words, workspace_.path()); }
   Ended plan(const std::vector<std::string>& more = {}) const {
     std::vector<std::string> words{"plan", "notes.toml"};
     words.insert(words.end(), more.begin(), more.end());
@@ -71,6 +74,22 @@ TEST_F(Plan, IsOfWhatIsLeft) {
   EXPECT_EQ(ended.code, 0) << ended.err;
   EXPECT_THAT(ended.out, AllOf(HasSubstr("\"documents\":0"), HasSubstr("\"classes\":[]")));
   EXPECT_THAT(plan().out, HasSubstr("left       0 of 40 documents"));
+}
+
+TEST_F(Plan, OfARunThatWasStoppedIsOfTheRest) {
+  for (int i = 0; i < 3000; ++i) workspace_.write("notes/m" + std::to_string(i) + ".txt", "Many notes here.\n");
+  Running running({"run", "notes.toml", "--set", "run.batch_documents=1", "--quiet"}, workspace_.path());
+  const fs::path part = workspace_ / "runs/notes/parts/records.1.part";
+  std::error_code missing;
+  while (!(fs::file_size(part, missing) > 0 && !missing) && !running.ended()) usleep(1000);
+  running.send(SIGTERM);
+  ASSERT_EQ(running.wait(), 75);
+  const std::string status = command({"status", "--format", "json"}).out;
+  const std::size_t begin = status.find("\"pending\":") + 10;
+  const std::string left = status.substr(begin, status.find(',', begin) - begin);
+  ASSERT_GT(std::stoul(left), 0U);
+  ASSERT_LT(std::stoul(left), 3040U);
+  EXPECT_THAT(plan({"--format", "json"}).out, HasSubstr("\"documents\":" + left + ","));
 }
 
 TEST_F(Plan, SaysThatTheGraphChanged) {

@@ -47,6 +47,7 @@ TEST(StratifiedSample, GivesTheRestByBytes) {
 
 TEST(StratifiedSample, IsSpreadOverTheSizesOfAClassWithItsLargest) {
   std::vector<std::uint64_t> sizes;
+  sizes.reserve(100);
   for (std::uint64_t i = 0; i < 100; ++i) sizes.push_back(kMiB + 1 + (99 - i) * 10 * kKiB);
   EXPECT_EQ(stratified_sample(sizes, 4), (Indices{0, 25, 50, 75}));
 }
