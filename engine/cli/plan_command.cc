@@ -13,6 +13,7 @@
 #include "cli/run_settings.h"
 #include "cli/supervisor.h"
 #include "cli/terminal.h"
+#include "commit/locks.h"
 #include "run/listing_check.h"
 #include "run/model_file.h"
 #include "run/plan.h"
@@ -26,7 +27,15 @@ namespace fs = std::filesystem;
 // A directory beside that of the run, so that it lies on the same disk. It ends with this object.
 class SampleDirectory {
  public:
-  explicit SampleDirectory(const fs::path& run) : path_(run.string() + ".sample") { remove(); }
+  explicit SampleDirectory(const fs::path& run) : path_(run.string() + ".sample") {
+    std::error_code none;
+    if (!fs::exists(path_, none)) return;
+    if (const auto holder = commit::Lock::holder_of_run(path_)) {
+      throw run::RunError(run::ExitCode::cannot_write,
+                          path_.string() + " is used by process " + std::to_string(*holder) + ", another plan");
+    }
+    remove();
+  }
   ~SampleDirectory() { remove(); }
   SampleDirectory(const SampleDirectory&) = delete;
   SampleDirectory& operator=(const SampleDirectory&) = delete;

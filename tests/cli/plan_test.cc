@@ -68,6 +68,19 @@ TEST_F(Plan, LearnsFromASampleAndLeavesNothingOfItBehind) {
   EXPECT_EQ(plan().out, ended.out) << "the next plan begins with what the sample has learned";
 }
 
+TEST_F(Plan, TakesNoSampleFromUnderAnother) {
+  for (int i = 0; i < 3000; ++i) workspace_.write("notes/m" + std::to_string(i) + ".txt", "Many notes here.\n");
+  Running other({"run", "notes.toml", "--directory", "runs/notes.sample", "--quiet", "--no-supervise"},
+                workspace_.path());
+  while (!fs::exists(workspace_ / "runs/notes.sample/parts") && !other.ended()) usleep(1000);
+  other.send(SIGSTOP);
+  const Ended ended = plan({"--sample", "5"});
+  EXPECT_EQ(ended.code, 73) << ended.err;
+  EXPECT_THAT(ended.err, HasSubstr("is used by process " + std::to_string(other.pid())));
+  other.send(SIGCONT);
+  EXPECT_EQ(other.wait(), 0);
+}
+
 TEST_F(Plan, IsOfWhatIsLeft) {
   ASSERT_EQ(command({"run", "notes.toml", "--quiet"}).code, 0);
   const Ended ended = plan({"--format", "json"});
