@@ -10,6 +10,42 @@
 namespace weir::manifest {
 namespace {
 
+// Dotted keys nest a table for each dot, and toml++ takes them apart recursively: some ten thousand are the end of the
+// stack. Nobody writes a hundred.
+constexpr int kMostDots = 100;
+
+bool is_in_key(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+         c == ' ' || c == '\t';
+}
+
+// The last character of the string that begins there; or where it begins, if it does not end.
+std::size_t end_of_string(std::string_view text, std::size_t begin) {
+  std::string_view quote = text.substr(begin, 1);
+  if (const std::string_view three = text.substr(begin, 3); three == "\"\"\"" || three == "'''") quote = three;
+  const std::size_t end = text.find(quote, begin + quote.size());
+  return end == std::string_view::npos ? begin : end + quote.size() - 1;
+}
+
+// The line of a key that is absurdly long, if there is one.
+std::optional<std::size_t> endless_key(std::string_view text) {
+  int dots = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '"' || c == '\'') {
+      at = end_of_string(text, at);
+    } else if (c == '.') {
+      if (++dots > kMostDots) {
+        const std::string_view before = text.substr(0, at);
+        return 1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+      }
+    } else if (!is_in_key(c)) {
+      dots = 0;
+    }
+  }
+  return std::nullopt;
+}
+
 class Converter {
  public:
   Converter(const std::string& file, Faults& faults) : file_(file), faults_(faults) {}
@@ -81,6 +117,10 @@ class Converter {
 }  // namespace
 
 std::vector<Row> read_toml(std::string_view text, const std::string& file, Faults& faults) {
+  if (const auto line = endless_key(text)) {
+    faults.add({file, *line}, "a key with more than " + std::to_string(kMostDots) + " dots");
+    return {};
+  }
   try {
     return Converter(file, faults).rows(toml::parse(text));
   } catch (const toml::parse_error& error) {

@@ -142,6 +142,17 @@ TEST_F(ManifestTest, NamesEveryMistakeByFileAndLine) {
   EXPECT_THAT(error_of("m.toml", "[[documents]]\npath = \"a.txt\"\nday = 2021-01-01\n"),
               HasSubstr("m.toml:3: neither dates"));
   EXPECT_THAT(error_of("m.toml", "[[documents]]\npath = \n"), HasSubstr("m.toml:2: "));
+  std::string endless = "a";
+  for (int i = 0; i < 200'000; ++i) endless += ".a";
+  EXPECT_THAT(error_of("m.toml", "[[documents]]\npath = \"a.txt\"\n" + endless + " = 1\n"),
+              HasSubstr("m.toml:3: a key with more than 100 dots"));
+  std::string sentences;
+  for (int i = 0; i < 300; ++i) sentences += "It rained. ";
+  for (const char* quote : {"\"", "\"\"\"", "'", "'''"}) {
+    EXPECT_EQ(
+        list("m.toml", "[[documents]]\npath = \"a.txt\"\nnote = " + (quote + sentences + quote) + "\n").paths().size(),
+        1u);
+  }
   EXPECT_THAT(error_of("m.toml", "documents = 1\n"), HasSubstr("m.toml:1: `documents` is not"));
   EXPECT_THAT(error_of("m.txt", "a.txt\n"), HasSubstr("is named .csv, .jsonl or .toml"));
 }
