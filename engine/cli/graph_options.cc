@@ -9,6 +9,12 @@
 
 namespace weir::cli {
 
+std::string fault_in_count(const std::string& text) {
+  const bool is_number = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+  if (is_number && text.find_first_not_of('0') != std::string::npos) return {};
+  return "`" + text + "` is not a number of documents, 1 or more";
+}
+
 void GraphOptions::declare(CLI::App& command) {
   command.add_option("graph", graph, "the graph file")->required()->type_name("GRAPH");
   command.add_option("--set", overrides.set, "set a key of the graph file, such as run.threads=4; may be repeated")
@@ -34,15 +40,13 @@ void InputOptions::declare(CLI::App& command) {
       ->allow_extra_args(false);
   command.add_option("--only", only, "read only inputs whose path below the input, or last part of it, matches")
       ->type_name("PATTERN");
-  command.add_option("--limit", limit, "read only the first N of the listing")
-      ->type_name("N")
-      ->check(CLI::PositiveNumber);
+  command.add_option("--limit", limit, "read only the first N of the listing")->type_name("N")->check(fault_in_count);
 }
 
 void InputOptions::declare_sample(CLI::App& command) {
   command.add_option("--sample", sample, "read only N of those, of all sizes, and always the same")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->check(fault_in_count);
 }
 
 std::vector<std::string> InputOptions::words() const {

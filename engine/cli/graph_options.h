@@ -32,6 +32,9 @@ class GraphCatalogue final : public graph::StageCatalogue {
   plugin::Catalogue catalogue_;
 };
 
+// What is wrong with the value of an option that counts documents; empty where nothing is.
+std::string fault_in_count(const std::string& text);
+
 struct GraphOptions {
   std::string graph;
   graph::Overrides overrides;

@@ -62,7 +62,7 @@ class PlanCommand final : public Command {
     command_->add_option("--out", out_, "where outputs would be published [RUN/out]")->type_name("DIR");
     command_->add_option("--sample", sample_, "first run N documents of all sizes, apart, to learn what they take")
         ->type_name("N")
-        ->check(CLI::PositiveNumber);
+        ->check(fault_in_count);
     command_->add_option("--format", format_, "text or json")->check(CLI::IsMember({"text", "json"}));
   }
 

@@ -144,6 +144,12 @@ TEST_F(Plan, OfWhatRunsInWorkersIsLearnedFromASampleToo) {
                                ContainsRegex("memory +[0-9.]+ MiB at most +learned")));
 }
 
+TEST_F(Plan, OfASampleOfNothingIsAnError) {
+  const Ended ended = plan({"--sample", "0"});
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_THAT(ended.err, HasSubstr("--sample: `0` is not a number of documents, 1 or more"));
+}
+
 TEST_F(Plan, OfASampleThatCannotRunSaysSo) {
   const Ended ended = plan({"--sample", "3", "--only", "n100.txt", "--set", "run.max_dead=0", "--input", "x"});
   EXPECT_EQ(ended.code, 2);

@@ -60,6 +60,10 @@ TEST(Forecast, OfNothingIsWhatASessionTakesBeside) {
   EXPECT_EQ(forecast.peak_bytes({.sessions = 1, .memory_beside = 5}, 100), 105u);
 }
 
+TEST(Forecast, HasRoomForTheEngineBeforeASessionWasSeen) {
+  EXPECT_GT(Forecast(2, 1000).peak_bytes({}, 100), 4'000'000u);
+}
+
 TEST(Pace, OfAShortSessionIsWhatItTookBeside) {
   Pace pace;
   learn(pace, {.foreseen_ns = kSecond / 100, .taken_ns = kSecond / 10});
