@@ -60,7 +60,7 @@ std::string unit_of(std::chrono::nanoseconds per) {
 
 void add_limiters(observe::View& view, const run::Status& status) {
   using std::chrono::milliseconds;
-  for (const auto& [name, limiter] : status.limiters) {
+  for (const auto& [name, limiter, waited] : status.limiters) {
     observe::LimiterView shown;
     shown.name = name;
     shown.limit = limiter.limit;
@@ -68,6 +68,7 @@ void add_limiters(observe::View& view, const run::Status& status) {
     shown.used = limiter.used;
     shown.waiting = limiter.waiting;
     shown.taken = limiter.taken;
+    shown.waited = std::chrono::duration<double>(waited).count();
     if (limiter.renews) {
       const auto time = limiter.renews->time_since_epoch();
       shown.renews = store::utc_time(std::chrono::duration_cast<milliseconds>(time).count());
@@ -146,6 +147,7 @@ observe::View final_view(const run::Run& run, const std::string& graph, double s
   view.memory_tokens = memory_tokens;
   view.memory_used = schedule::unreclaimable_bytes();
   view.dead_reasons = by_count(run.store().dead());
+  add_limiters(view, status);
   add_nodes(view, run, status);
   return view;
 }

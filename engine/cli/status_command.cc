@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "cli/books.h"
 #include "cli/commands.h"
 #include "cli/json.h"
+#include "cli/limiter_status.h"
 #include "cli/run_directories.h"
 #include "cli/store_access.h"
 #include "cli/table.h"
@@ -17,7 +19,6 @@
 #include "commit/locks.h"
 #include "observe/numbers.h"
 #include "run/run_directory.h"
-#include "store/wall_clock.h"
 
 namespace weir::cli {
 namespace {
@@ -28,12 +29,15 @@ bool is_running(const store::Session& session, const std::filesystem::path& dire
          commit::Lock::holder_of_run(directory).has_value();
 }
 
-// "running, pid 123", "complete", "stopped, can be resumed".
-std::string state_of(const store::ReadStore& store, const std::filesystem::path& directory) {
+// The process of the session that goes on; 0 where none does.
+std::uint64_t running_process(const store::ReadStore& store, const std::filesystem::path& directory) {
   const auto sessions = store.sessions();
-  if (!sessions.empty() && is_running(sessions.back(), directory)) {
-    return "running, pid " + std::to_string(sessions.back().pid);
-  }
+  return !sessions.empty() && is_running(sessions.back(), directory) ? sessions.back().pid : 0;
+}
+
+// "running, pid 123", "complete", "stopped, can be resumed".
+std::string state_of(const store::ReadStore& store, std::uint64_t running) {
+  if (running != 0) return "running, pid " + std::to_string(running);
   if (!store.state().listed) return "not listed yet";
   return store.all_committed() ? "complete" : "stopped, can be resumed";
 }
@@ -93,9 +97,10 @@ class StatusCommand final : public Command {
  private:
   static std::string text(const std::filesystem::path& directory, const store::ReadStore& store,
                           const store::Totals& all) {
+    const std::uint64_t running = running_process(store, directory);
     using observe::with_commas;
     std::string text = "run        " + directory.string() + "  (" + store.state().info.graph + ")\n";
-    text += "state      " + state_of(store, directory) + "\n";
+    text += "state      " + state_of(store, running) + "\n";
     text += "listed     " + with_commas(all.entries) + " documents, " + with_commas(all.pending_entries) + " left\n";
     text += "documents  " + equation(all) + "   " +
             (all.books_balance() ? "✓ the books balance" : "✗ THE BOOKS DO NOT BALANCE") + "\n";
@@ -112,7 +117,7 @@ class StatusCommand final : public Command {
       text += "volumes    " + with_commas(volumes.published) + " of " + with_commas(volumes.all) + " of " +
               volumes.node + " are published\n";
     }
-    text += quotas(store);
+    text += LimiterStatus(store, directory, running).text();
     text += decisions(store);
     TextTable nodes({"NODE", "IN", "OUT", "DROPPED", "FAILED", "BUSY"}, {1, 2, 3, 4, 5});
     for (const store::NodeWork& work : store.node_work()) {
@@ -136,19 +141,6 @@ class StatusCommand final : public Command {
            (waiting.documents == 1 ? " document failed and runs again\n" : " documents failed and run again\n");
   }
 
-  // What is used of what may be called in an hour or a day.
-  static std::string quotas(const store::ReadStore& store) {
-    using observe::with_commas;
-    std::string text;
-    for (const store::QuotaUse& use : store.quotas()) {
-      const bool day = use.window_ms >= std::int64_t{24} * 3600 * 1000;
-      text += "limiter    " + use.limiter + ": " + with_commas(use.used) + " of " + with_commas(use.calls) + " calls " +
-              (day ? "a day" : "an hour") + " are used, renew" +
-              (use.renews_ms() > store::now_ms() ? "s at " : "ed at ") + store::utc_time(use.renews_ms()) + "\n";
-    }
-    return text;
-  }
-
   // What was accepted or run again because something had changed.
   static std::string decisions(const store::ReadStore& store) {
     std::string text;
@@ -166,26 +158,16 @@ class StatusCommand final : public Command {
 
   static std::string json(const std::filesystem::path& directory, const store::ReadStore& store,
                           const store::Totals& all) {
+    const std::uint64_t running = running_process(store, directory);
     Table table;
     table.set("graph", store.state().info.graph);
-    table.set("state", state_of(store, directory));
+    table.set("state", state_of(store, running));
     table.set("listed", Value(std::size_t{all.entries}));
     table.set("pending", Value(std::size_t{all.pending_entries}));
     add_books(all, table);
     table.set("books_balance", all.books_balance());
     table.set("waiting", Value(std::size_t{store.waiting().documents}));
-    List limiters;
-    for (const store::QuotaUse& use : store.quotas()) {
-      Table limiter;
-      limiter.set("name", use.limiter);
-      limiter.set("calls", use.calls);
-      limiter.set("window_ms", use.window_ms);
-      limiter.set("used", use.used);
-      limiter.set("began_ms", use.began_ms);
-      limiter.set("renews_ms", use.renews_ms());
-      limiters.emplace_back(std::move(limiter));
-    }
-    table.set("limiters", std::move(limiters));
+    table.set("limiters", LimiterStatus(store, directory, running).json());
     List sinks;
     for (const auto& [node, work] : sink_work(store)) {
       Table sink;

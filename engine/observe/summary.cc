@@ -15,6 +15,13 @@ std::string reason_list(const std::vector<std::pair<std::string, std::uint64_t>>
   return text;
 }
 
+// What held the run up, and how much.
+std::string limiter_line(const LimiterView& limiter) {
+  return "limiter    " + limiter.name + ": " + with_commas(limiter.limit) +
+         (limiter.per.empty() ? " at a time" : "/" + limiter.per) + ", " + with_commas(limiter.taken) +
+         " taken, for which calls waited " + elapsed(limiter.waited) + "\n";
+}
+
 }  // namespace
 
 bool books_balance(const View& view) {
@@ -43,6 +50,7 @@ std::string draw(const Summary& summary) {
     text += "predicted  " + elapsed(summary.predicted->seconds) + " and " +
             format_size(summary.predicted->peak_memory) + " of memory, by what earlier runs took\n";
   }
+  for (const LimiterView& limiter : view.limiters) text += limiter_line(limiter);
   for (const std::string& output : summary.outputs) text += "wrote      " + printable(output) + "\n";
   if (!summary.next.empty()) text += "next: " + printable(summary.next) + "\n";
   return text;

@@ -24,11 +24,12 @@ struct NodeView {
 struct LimiterView {
   std::string name;
   std::uint64_t limit = 0;    // at a time, or in the time of a rate
-  std::string per;            // "s", "min", "h", "day"; empty: at a time
+  std::string per = {};       // "s", "min", "h", "day"; empty: at a time
   std::uint64_t used = 0;     // of the limit, or of the burst of a rate in a second or a minute
   std::uint64_t waiting = 0;  // calls
   std::uint64_t taken = 0;    // since the session began
-  std::string renews;         // when a window ends, "2026-03-01 17:04:05 UTC"; empty where none goes on
+  std::string renews = {};    // when a window ends, "2026-03-01 17:04:05 UTC"; empty where none goes on
+  double waited = 0.0;        // seconds, by all calls together
 };
 
 struct View {

@@ -31,9 +31,11 @@ std::string used_up(const graph::CallLimiter& limiter, Time renews) {
 
 }  // namespace
 
-CallLimiters::CallLimiters(const graph::Specification& specification, const batch::Wiring& wiring,
-                           const std::vector<store::QuotaUse>& used, bool first, Outlets outlets)
-    : outlets_(std::move(outlets)), takes_(wiring.nodes.size()) {
+CallLimiters::CallLimiters(const std::filesystem::path& run_directory, const graph::Specification& specification,
+                           const batch::Wiring& wiring, const std::vector<store::QuotaUse>& used, bool first,
+                           Outlets outlets)
+    : outlets_(std::move(outlets)), file_(run_directory, specification), takes_(wiring.nodes.size()) {
+  limiters_.count_in(file_.uses());
   for (const graph::CallLimiter& limiter : specification.limiters) add(limiter, used, first);
   for (const graph::Node& node : specification.nodes) {
     for (std::size_t i = 0; i < wiring.nodes.size(); ++i) {
@@ -77,7 +79,10 @@ void CallLimiters::settle() {
 
 std::vector<CallLimiters::Status> CallLimiters::status() const {
   std::vector<Status> all;
-  for (const auto& [name, limiter] : limiters_.all()) all.push_back({name, limiter->snapshot()});
+  for (const auto& [name, limiter] : limiters_.all()) {
+    const std::uint64_t waited = file_.uses()[all.size()].waited_ns.load(std::memory_order_relaxed);
+    all.push_back({name, limiter->snapshot(), std::chrono::nanoseconds(waited)});
+  }
   return all;
 }
 

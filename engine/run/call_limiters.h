@@ -4,8 +4,10 @@
 // Threads: the gate may be used from any; settle() when no call is made.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "batch/call_gate.h"
 #include "batch/node.h"
 #include "graph/specification.h"
+#include "run/limiter_file.h"
 #include "schedule/call_limiters.h"
 #include "schedule/quota_limiter.h"
 #include "store/quotas.h"
@@ -30,11 +33,12 @@ class CallLimiters final : public batch::CallGate {
   struct Status {
     std::string name;
     schedule::CallLimiter::Snapshot snapshot;
+    std::chrono::nanoseconds waited{0};  // by all calls together
   };
 
-  // `used` is of earlier sessions; `first`: there was none.
-  CallLimiters(const graph::Specification& specification, const batch::Wiring& wiring,
-               const std::vector<store::QuotaUse>& used, bool first, Outlets outlets);
+  // `used` is of earlier sessions; `first`: there was none. Throws CommitError where the disk fails.
+  CallLimiters(const std::filesystem::path& run_directory, const graph::Specification& specification,
+               const batch::Wiring& wiring, const std::vector<store::QuotaUse>& used, bool first, Outlets outlets);
 
   bool holds_back(std::size_t node) const noexcept override { return !takes_[node].empty(); }
   bool enter(std::size_t node) noexcept override;
@@ -52,6 +56,7 @@ class CallLimiters final : public batch::CallGate {
 
   const Outlets outlets_;
   const schedule::Now now_ = schedule::steady_time_of_day();
+  const LimiterFile file_;
   schedule::CallLimiters limiters_;
   std::vector<schedule::QuotaLimiter*> quotas_;     // of limiters_
   std::vector<std::vector<schedule::Take>> takes_;  // by node of the wiring

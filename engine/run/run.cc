@@ -295,9 +295,9 @@ void Run::make_isolation() {
 }
 
 void Run::make_limiters() {
-  if (specification_.limiters.empty()) return;
+  if (specification_.limiters.empty()) return LimiterFile::remove(directory_.root());
   auto limiters = std::make_unique<CallLimiters>(
-      specification_, wiring_, store_->quotas(), !resumed_,
+      directory_.root(), specification_, wiring_, store_->quotas(), !resumed_,
       CallLimiters::Outlets{.record =
                                 [this](const store::QuotaUse& use) {
                                   return committer_->write_down(

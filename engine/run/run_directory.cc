@@ -26,7 +26,7 @@ void RunDirectory::clear() const {
 
 void RunDirectory::clear_state() const {
   for (const char* name : {"store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "store.sqlite-moving", "parts",
-                           "folds", "large", "ballast", "model", "slots"}) {
+                           "folds", "large", "ballast", "model", "slots", "limiters"}) {
     remove(name);
   }
   make();  // with what a run wants to find, and has just lost

@@ -19,7 +19,7 @@ BLOCK = 512
 
 
 def is_state(path):
-    return not path.endswith(("-shm", "/slots", "/model", "/model.new")) and "/logs/" not in path and not path.endswith(" (deleted)")
+    return not path.endswith(("-shm", "/slots", "/limiters", "/model", "/model.new")) and "/logs/" not in path and not path.endswith(" (deleted)")
 
 
 @dataclass(eq=False)

@@ -10,6 +10,7 @@ namespace weir::testing {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 using Limiters = AskingRun;
@@ -116,6 +117,65 @@ TEST_F(Limiters, AreShownOnRequestWhileTheRunGoesOn) {
   running.send(SIGTERM);
   EXPECT_EQ(running.wait(), 75);
   EXPECT_THAT(text(), HasSubstr("limiter.slow.taken=2"));
+}
+
+// Two calls have used up the pace of a minute; three more wait for it, and hold all tokens, for which 25 wait.
+TEST_F(Limiters, StatusOfARunThatGoesOnShowsWhatIsHeldAndWhoWaits) {
+  write_graph("[limiters.service]\ntokens = 3\n[limiters.slow]\nrate = \"1/min\"\nburst = 2\n", "service = 1, slow = 1",
+              "", false);
+  write_notes(30);
+  const std::filesystem::path said = workspace_ / "said";
+  Running running(arguments(), workspace_.path(), said);
+  while (inside().size() < 2 && !running.ended()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  std::string status;
+  while (status.find("3 held, 25 waiting") == std::string::npos && !running.ended()) {
+    status = command({"status", "notes"}).out;
+  }
+  EXPECT_THAT(status,
+              HasSubstr("limiter    service: 3 at a time, for ask: 3 held, 25 waiting, 5 taken in this session"));
+  EXPECT_THAT(status, HasSubstr("limiter    slow: 1/min, for ask: 0 held, 3 waiting, 2 taken in this session"));
+  const std::string json = command({"status", "notes", "--format", "json"}).out;
+  EXPECT_THAT(json, HasSubstr(R"({"name":"service","tokens":3,"taken_by":[{"node":"ask","count":1}],"held":3,)"
+                              R"("waiting":25,"taken":5,"waited_ns":)"));
+  EXPECT_THAT(json, HasSubstr(R"({"name":"slow","calls":1,"per_ms":60000,"burst":2,)"));
+
+  running.send(SIGTERM);
+  EXPECT_EQ(running.wait(), 75);
+  EXPECT_THAT(read_file(said), HasSubstr("limiter    slow: 1/min, 2 taken, for which calls waited "));
+  status = command({"status", "notes"}).out;
+  EXPECT_THAT(status,
+              HasSubstr("limiter    slow: 1/min, for ask: 2 taken in the last session, for which calls waited "));
+  EXPECT_THAT(status, Not(HasSubstr(" held")));
+}
+
+TEST_F(Limiters, StatusShowsNoLimiterThatTheGraphHasNoMore) {
+  write_graph("[limiters.daily]\nrate = \"100/day\"\n[limiters.service]\ntokens = 3\n", "service = 2, daily = 1");
+  write_notes(1);
+  EXPECT_EQ(run().code, 0);
+  const std::string before = command({"status", "notes"}).out;
+  EXPECT_THAT(before, HasSubstr("limiter    service: 3 at a time, for ask (2 a call), ask_again (2 a call): 4 taken"));
+  EXPECT_THAT(before, HasSubstr("limiter    daily: 2 of 100 calls a day are used, renews at 20"));
+  write_graph("", "");
+  write_notes(2);
+  EXPECT_EQ(run({"--rerun", "all"}).code, 0);
+  EXPECT_THAT(command({"status", "notes"}).out, Not(HasSubstr("service")));
+}
+
+TEST_F(Limiters, StatusTakesNoHarmFromAFileThatIsCutOrDamaged) {
+  write_graph("[limiters.service]\ntokens = 3\n", "service = 1");
+  write_notes(1);
+  EXPECT_EQ(run().code, 0);
+  const std::string whole = read_file(workspace_ / "runs/notes/limiters");
+  for (const std::size_t length : {std::size_t{0}, std::size_t{20}, std::size_t{40}, whole.size() - 1}) {
+    workspace_.write("runs/notes/limiters", whole.substr(0, length));
+    const Ended status = command({"status", "notes"});
+    EXPECT_EQ(status.code, 0) << length << status.err;
+    EXPECT_THAT(status.out, Not(HasSubstr("limiter"))) << length;
+  }
+  std::string many = whole;
+  many.replace(24, 8, 8, '\xff');  // how many limiters there are
+  workspace_.write("runs/notes/limiters", many);
+  EXPECT_EQ(command({"status", "notes"}).code, 0);
 }
 
 }  // namespace

@@ -50,5 +50,15 @@ TEST(Summary, SaysWhatIsLeftWhenStopped) {
   EXPECT_THAT(draw(summary), HasSubstr("8 of 20 listed are not committed yet"));
 }
 
+TEST(Summary, SaysHowLongCallsWaitedAtEachLimiter) {
+  Summary summary = example();
+  summary.view.limiters = {{.name = "service", .limit = 5, .taken = 1203, .waited = 108.4},
+                           {.name = "pace", .limit = 10, .per = "s", .taken = 3, .waited = 0.25}};
+  const std::string text = draw(summary);
+  EXPECT_NE(text.find("limiter    service: 5 at a time, 1,203 taken, for which calls waited 1m48s\n"),
+            std::string::npos);
+  EXPECT_NE(text.find("limiter    pace: 10/s, 3 taken, for which calls waited 250 ms\n"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace weir::observe

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <thread>
 #include <vector>
@@ -328,6 +329,32 @@ TEST(CallLimiters, WhatWasTakenComesBackWhereALaterOneRefuses) {
   limiters.give_back(both);
   EXPECT_EQ(limiters.take(both), Answer::exhausted);
   EXPECT_EQ(limiters.all().front().limiter->snapshot().used, 0U);
+}
+
+TEST(CallLimiters, CountWhatIsHeldAndHowLongCallsWaited) {
+  std::array<LimiterUse, 2> uses{};
+  CallLimiters limiters;
+  limiters.add("a", std::make_unique<CountingLimiter>(3));
+  Clock clock;
+  limiters.add("b", std::make_unique<RateLimiter>(Rate{1, seconds(1)}, 1, true, clock.now()));
+  limiters.count_in(uses);
+  const std::array both{Take{0, 3}, Take{1, 1}};
+  ASSERT_EQ(limiters.take(both), Answer::taken);
+  EXPECT_EQ(uses[0].held, 3U);
+  EXPECT_EQ(uses[1].taken, 1U);
+  std::jthread second([&] { EXPECT_EQ(limiters.take(both), Answer::stopped); });
+  while (uses[0].waiting == 0) std::this_thread::yield();
+  const std::uint64_t waited = uses[0].waited_ns;
+  limiters.stop();
+  limiters.give_back(both);
+  second.join();
+  EXPECT_GT(uses[0].waited_ns, waited);
+  for (const LimiterUse& use : uses) {
+    EXPECT_EQ(use.held, 0U);
+    EXPECT_EQ(use.waiting, 0U);
+  }
+  EXPECT_EQ(uses[0].taken, 6U);
+  EXPECT_EQ(uses[1].taken, 1U) << "what was refused was not taken";
 }
 
 }  // namespace
