@@ -316,6 +316,7 @@ store::Attempt GroupCommit::attempt_of(const Finished& finished, const batch::No
   attempt.reason = failure.reason;
   attempt.message = failure.message;
   if (batch.started_ms() > 0) attempt.started_ms = batch.started_ms();
+  attempt.isolated = batch.surroundings().elsewhere != nullptr;
   // What a batch took is what its document took only where there is no other.
   if (batch.source_documents().size() > 1) return attempt;
   if (batch.granted_bytes() > 0) attempt.granted_bytes = batch.granted_bytes();

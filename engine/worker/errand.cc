@@ -48,21 +48,28 @@ std::string with_last_line(const std::string& sentence, const Death& death) {
 
 Errand::Errand(const batch::Wiring& wiring, const std::vector<bool>& isolated, batch::Batch& batch,
                const Limits& limits)
-    : wiring_(wiring), isolated_(isolated), batch_(batch), limits_(limits) {}
+    : wiring_(wiring), isolated_(isolated), batch_(batch), limits_(limits), lost_ns_(wiring.nodes.size()) {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  batch_.set_started_ms(std::chrono::duration_cast<milliseconds>(now).count());
+}
 
 void Errand::run(Process& process) {
   verdict_.reset();
   asked_to_stop_.reset();
   worker_died_ = false;
   calls_seen_ = process.memory().board().calls.load(std::memory_order_relaxed);
-  seen_since_ = got_on_ = Clock::now();
+  asked_ = seen_since_ = got_on_ = Clock::now();
   process.memory().clear();
   process.memory().append(write_request(batch_, condemned_));
   if (process.send({FrameKind::run, 0, process.memory().size()})) talk(process);
-  if (done_) return;
+  if (!done_) hold_inquest(process);
+  if (done_) account_for_the_dead();
+}
 
+void Errand::hold_inquest(Process& process) {
   worker_died_ = true;
   const std::optional<CallAt> call = process.memory().board().shown();
+  if (call && process.is_ready && is_possible(*call)) note_time(process.memory().board(), *call);
   const Death death = process.bury();
   if (process.is_ready) {
     blame(call, cause_of(death));
@@ -194,6 +201,22 @@ void Errand::blame(const std::optional<CallAt>& call, const Failure& failure) {
   // Where an entry comes to nothing, the positions of those behind it are others.
   if (call->reads_entry) std::erase_if(condemned_, [](const Condemned& each) { return !each.call.reads_entry; });
   condemned_.push_back({*call, failure});
+}
+
+// What the board says of the time is believed as far as it can have been.
+void Errand::note_time(const Board& board, const CallAt& call) {
+  const auto since_asked = std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - asked_);
+  const std::uint64_t began = board.began_ns.load(std::memory_order_relaxed);
+  const std::uint64_t clock = now_ns();
+  const std::uint64_t taken = began <= clock ? clock - began : 0;
+  lost_ns_[call.node] += std::min(taken, static_cast<std::uint64_t>(since_asked.count()));
+}
+
+// The answer is that of the last worker, which was not given what the ones before it died of.
+void Errand::account_for_the_dead() {
+  for (std::size_t node = 0; node < lost_ns_.size(); ++node) {
+    if (lost_ns_[node] > 0) batch_.result(node).wall_ns += lost_ns_[node];
+  }
 }
 
 // A worker that died of no document may be a mishap. One after the other, nobody knows what of the batch can be run.

@@ -29,6 +29,7 @@ class Errand {
  private:
   using Clock = std::chrono::steady_clock;
 
+  void hold_inquest(Process& process);
   bool take_answer(Process& process, std::uint64_t bytes);
   void look_at_clock(Process& process);
   void blame(const std::optional<CallAt>& call, const Failure& failure);
@@ -36,6 +37,8 @@ class Errand {
   Failure cause_of(const Death& death) const;
   void check_start(const Death& death);
   void count_blameless(const Failure& failure);
+  void note_time(const Board& board, const CallAt& call);
+  void account_for_the_dead();
   std::chrono::milliseconds interval() const;
   void talk(Process& process);
 
@@ -44,12 +47,14 @@ class Errand {
   batch::Batch& batch_;
   const Limits& limits_;
   std::vector<Condemned> condemned_;
+  std::vector<std::uint64_t> lost_ns_;  // by node: what workers spent on the calls that they died in
   int blameless_deaths_ = 0;
   int failed_starts_ = 0;
   bool done_ = false;
   bool worker_died_ = false;
 
   // Of the worker that runs now.
+  Clock::time_point asked_;
   std::optional<Failure> verdict_;  // why it was killed
   std::uint64_t calls_seen_ = 0;
   Clock::time_point seen_since_;

@@ -163,6 +163,20 @@ TEST_F(Isolation, TheLastThatAWorkerWroteIsInTheMessage) {
   EXPECT_NE(message.find("the last line"), std::string::npos) << message;
 }
 
+// Of the first, in a batch with others, nobody can say what it took.
+TEST_F(Isolation, AnAttemptSaysWhereItRanAndWhatItTookThoughItsWorkerWasKilled) {
+  poison("loop", "poison: loop");
+  const std::string graph = graph_with(std::string(kWithDeadline) +
+                                       "[retry]\nattempts = 2\nbackoff = \"1ms..1ms\"\nescalate = { deadline = 1 }\n");
+  ASSERT_EQ(run("looped", graph).code, 1);
+  const auto of_attempts = [this](const std::string& what) {
+    return query(workspace_ / "looped/store.sqlite", "SELECT " + what + " FROM attempts ORDER BY attempt");
+  };
+  EXPECT_EQ(of_attempts("isolated, started_ms IS NOT NULL"), "1|1\n1|1\n");
+  EXPECT_EQ(of_attempts("wall_ns IS NULL, wall_ns >= 300000000"), "1|\n0|1\n") << "no less than its deadline";
+  EXPECT_EQ(of_attempts("wall_ns <= 1000000 * (ended_ms - started_ms + 1)"), "\n1\n");
+}
+
 TEST_F(Isolation, ManyPoisonousDocumentsCostThemselves) {
   ASSERT_EQ(run("clean", graph_with("")).code, 0);
   std::string expected;
