@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "commit/stretch.h"
+#include "mutant/mutant.h"
 
 namespace weir::commit {
 namespace {
@@ -65,7 +66,9 @@ bool Retries::set_aside(const store::Attempt& attempt) {
 std::optional<std::int64_t> Retries::next_time(store::DocumentKey document, FailureClass failure,
                                                std::optional<std::int64_t> started_ms,
                                                std::optional<std::chrono::milliseconds> retry_after) {
-  const store::AttemptHistory history = store_.attempt_history(document);
+  store::AttemptHistory history = store_.attempt_history(document);
+  if (mutant("crashes_forgotten")) history.crashes = 0;
+  if (mutant("attempt_counted_twice")) ++history.attempts;
   const std::int64_t now = now_ms();
   const std::int64_t first = history.first_ms.value_or(started_ms.value_or(now));
   schedule::RetryRules rules = rules_;

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "mutant/mutant.h"
 #include "worker/answer.h"
 
 namespace weir::worker {
@@ -73,6 +74,7 @@ void Errand::hold_inquest(Process& process) {
   const Death death = process.bury();
   if (process.is_ready) {
     blame(call, cause_of(death));
+    if (mutant("rest_forgotten")) done_ = true;
   } else {
     check_start(death);
   }
@@ -106,6 +108,7 @@ bool Errand::take_answer(Process& process, std::uint64_t bytes) {
     }
     return true;
   } catch (const std::exception& error) {
+    if (mutant("answer_unchecked")) return true;
     verdict_ =
         Failure{FailureClass::crash, "worker.garbage", std::string("its worker sent garbage: ") + error.what(), {}};
     return false;
@@ -163,14 +166,14 @@ void Errand::look_at_clock(Process& process) {
 }
 
 Failure Errand::cause_of(const Death& death) const {
-  if (verdict_) return *verdict_;
+  if (verdict_ && !mutant("kill_without_cause")) return *verdict_;
   if (!death.by_itself) {
     return {FailureClass::crash,
             "worker.garbage",
             with_last_line("its worker closed the channel and went on running", death),
             {}};
   }
-  if (death.signal == SIGKILL) {
+  if (death.signal == SIGKILL && !mutant("killed_taken_for_crash")) {
     return {FailureClass::memory,
             "killed",
             with_last_line("its worker was killed from outside, as the system does where memory runs out", death),
@@ -197,7 +200,11 @@ bool Errand::is_possible(const CallAt& call) const {
 void Errand::blame(const std::optional<CallAt>& call, const Failure& failure) {
   const bool known = call && std::any_of(condemned_.begin(), condemned_.end(),
                                          [&](const Condemned& each) { return each.call == *call; });
-  if (!call || known || !is_possible(*call)) return count_blameless(failure);
+  if (!call || known || !is_possible(*call) || mutant("nobody_blamed")) return count_blameless(failure);
+  if (mutant("neighbours_blamed")) {
+    const auto entries = static_cast<std::uint32_t>(batch_.entries().size());
+    return condemned_.push_back({{call->node, false, 0, entries}, failure});
+  }
   // Where an entry comes to nothing, the positions of those behind it are others.
   if (call->reads_entry) std::erase_if(condemned_, [](const Condemned& each) { return !each.call.reads_entry; });
   condemned_.push_back({*call, failure});

@@ -53,11 +53,23 @@ MUTANTS = (
     ("evicted_name_kept", "threads", "a document keeps a name that an earlier one takes from it"),
     ("undone_extents_kept", "threads", "the bytes of a batch that was undone stay in the output"),
     ("order_of_completion", "threads", "volumes are in the order in which batches were finished"),
+    ("answer_unchecked", "poison", "what a worker sends is taken for an answer, though it cannot be read as one"),
+    ("kill_without_cause", "poison", "why a worker was killed is forgotten"),
+    ("killed_taken_for_crash", "poison", "a worker that was killed from outside counts as crashed"),
+    ("nobody_blamed", "poison", "no document is blamed for the death of its worker"),
+    ("neighbours_blamed", "poison", "all documents of a batch are blamed for the death of its worker"),
+    ("rest_forgotten", "poison", "what is left of a batch does not run again after a death"),
+    ("crashes_forgotten", "poison", "an earlier crash does not count"),
+    ("attempt_counted_twice", "poison", "an attempt counts as two"),
+    ("exit_code_believed", "poison", "the supervisor takes the exit code of a stage for that of the run"),
 )
 
 # Of those that the plain one cannot show.
 GRAPHS = {"part_moved_early": "completion", "volume_published_early": "volumes", "volume_recomputed": "volumes",
           "ledger_outside_transaction": "databases", "stray_rows_kept": "databases"}
+
+# In which all kinds of faults occur once.
+DOSES = {"poison": "fast"}
 
 
 def main():
@@ -69,7 +81,6 @@ def main():
     parser.add_argument("--results", help="file that gets a line of JSON for each mutant")
     options = parser.parse_args()
     options.weir, options.shim = os.path.abspath(options.weir), os.path.abspath(options.shim)
-    options.dose = "full"
     known = {name for name, _, _ in MUTANTS}
     for name in options.mutants:
         if name not in known:
@@ -79,6 +90,7 @@ def main():
         if options.mutants and name not in options.mutants:
             continue
         options.mutant = name
+        options.dose = DOSES.get(campaign, "full")
         options.graph = GRAPHS.get(name, "plain")
         result = torture.run(campaign, options)
         if options.results:

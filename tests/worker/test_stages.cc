@@ -1,6 +1,7 @@
 // Stages whose documents say what is to happen: "poison: segv" in the transform, "poison.sink: segv" in the sink. All
 // others go on.
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -67,6 +68,25 @@ void garbage() {
   if (::send(kChannel, &frame, sizeof frame, 0) > 0) ::pause();
 }
 
+// As if a disturbance lay in the channel: one that no parent asked for, after the other.
+void noise() {
+  Frame frame;
+  for (unsigned kind = 17; ::send(kChannel, &frame, sizeof frame, 0) >= 0; ++kind) frame.kind = kind * 2654435761U;
+  ::pause();
+}
+
+// A message has a size, and this has half of it.
+void half() {
+  const Frame frame;
+  if (::send(kChannel, &frame, sizeof frame / 2, 0) > 0) ::_exit(0);
+}
+
+// Waits, under a name by which somebody outside finds the thread.
+void wait_as(const char* name) {
+  ::prctl(PR_SET_NAME, name);
+  while (true) ::usleep(1000);
+}
+
 void do_what_it_says(std::string_view word, const weir::Call& call) {
   if (word == "segv") ::raise(SIGSEGV);
   if (word == "abort") std::abort();
@@ -76,6 +96,10 @@ void do_what_it_says(std::string_view word, const weir::Call& call) {
   if (word == "flood") flood();
   if (word == "forks") forks();
   if (word == "garbage") garbage();
+  if (word == "noise") noise();
+  if (word == "half") half();
+  if (word == "killed") wait_as("kill_me");
+  if (word == "stopped") wait_as("stop_me");
   if (word == "throw") throw std::runtime_error("thrown");
   if (word == "loop") {
     while (true) ::usleep(1000);
