@@ -5,11 +5,13 @@
 #include <cmath>
 #include <utility>
 
+#include "mutant/mutant.h"
+
 namespace weir::run {
 namespace {
 
 void raise(batch::Deadlines::Time& deadline, double factor) {
-  if (!deadline) return;
+  if (!deadline || mutant("longer_deadline_forgotten")) return;
   const double raised = std::ceil(static_cast<double>(deadline->count()) * factor);
   const bool none = raised >= static_cast<double>(graph::kLongestDeadline.count());
   deadline = none ? graph::kLongestDeadline : std::chrono::milliseconds(static_cast<std::int64_t>(raised));

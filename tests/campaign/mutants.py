@@ -62,14 +62,15 @@ MUTANTS = (
     ("crashes_forgotten", "poison", "an earlier crash does not count"),
     ("attempt_counted_twice", "poison", "an attempt counts as two"),
     ("exit_code_believed", "poison", "the supervisor takes the exit code of a stage for that of the run"),
+    ("longer_deadline_forgotten", "deadlines", "a retry has the deadline that it ran out of"),
 )
 
 # Of those that the plain one cannot show.
 GRAPHS = {"part_moved_early": "completion", "volume_published_early": "volumes", "volume_recomputed": "volumes",
           "ledger_outside_transaction": "databases", "stray_rows_kept": "databases"}
 
-# In which all kinds of faults occur once.
-DOSES = {"poison": "fast"}
+# In which all kinds of faults occur already.
+DOSES = {"poison": "fast", "deadlines": "fast"}
 
 
 def main():

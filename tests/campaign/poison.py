@@ -2,18 +2,12 @@
 in threads. Exactly they are dead, each of its class and reason and after as many attempts as it has; the rest comes out as
 if they had not been there. What they cost in time is measured, and no finding: that is a matter of the machine."""
 
-import os
-import shutil
 import statistics
-import subprocess
 import time
 
-import checker
 from checker import Finding
+from notes import Notes
 from outside import Outside
-from stand import make_folder
-
-SECONDS_OF_A_HANG = 600
 
 REJECTED = {"throw": "rejected exception", "fail": "rejected failed"}
 CRASHES = {"segv": "crash SIGSEGV", "abort": "crash SIGABRT", "overflow": "crash SIGSEGV", "exit": "crash exited",
@@ -69,27 +63,18 @@ def run(options, result):
         if result.full():
             return
         full = options.dose == "full"
-        ground = Ground(options, isolation, 1000 if full else 20 * len(kinds))
         # Time in threads is not measured: an engine that died cannot tell how long it took.
         rounds = 3 if full and isolation == "process" else 1
-        try:
+        with Ground(options, isolation, 1000 if full else 20 * len(kinds)) as ground:
             result.point(f"isolation = {isolation}", lambda: look(ground, rounds, result))
-        finally:
-            shutil.rmtree(ground.folder, ignore_errors=True)
 
 
-class Ground:
-    """A folder of notes, one in twenty of them poisonous, and a graph over it."""
+class Ground(Notes):
+    """Notes, one in twenty of them poisonous."""
 
     def __init__(self, options, isolation, documents):
-        self.binary = options.weir
-        self.mutant = options.mutant
-        self.plugins = os.path.join(os.path.dirname(options.shim), "worker", "plugins")
+        super().__init__(options, GRAPH.format(isolation=isolation, threads=THREADS))
         self.isolation = isolation
-        self.folder = make_folder()
-        os.makedirs(os.path.join(self.folder, "notes"))
-        with open(os.path.join(self.folder, "poison.toml"), "w", encoding="utf-8") as file:
-            file.write(GRAPH.format(isolation=isolation, threads=THREADS))
         self.poison = {}  # name: (kind, class and reason)
         kinds = list(KINDS[isolation].items())
         for number in range(documents):
@@ -99,46 +84,19 @@ class Ground:
             else:
                 self.write(f"n{number:04}.txt", f"Note {number} has {'x' * (number % 90)}.\n")
 
-    def write(self, name, text):
-        with open(os.path.join(self.folder, "notes", name), "w", encoding="utf-8") as file:
-            file.write(text)
-
     def poison_all(self):
         for name, (kind, _) in self.poison.items():
             self.write(name, f"poison: {kind}\n")
 
     def cure_all(self):
         for name in self.poison:
-            os.unlink(os.path.join(self.folder, "notes", name))
+            self.remove(name)
 
-    def weir(self, directory, mutant=None):
+    def run(self, directory, mutant=None):
         """(exit code, seconds) of a run of all that is there."""
-        variables = os.environ | {"WEIR_PLUGIN_PATH": self.plugins, "XDG_STATE_HOME": "/dev/null"}
-        if mutant:
-            variables["WEIR_MUTANT"] = mutant
         begin = time.monotonic()
-        try:
-            code = subprocess.run([self.binary, "run", "poison.toml", "--directory", directory, "--quiet"], env=variables,
-                                  cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                  stderr=subprocess.DEVNULL, timeout=SECONDS_OF_A_HANG, check=False).returncode
-        except subprocess.TimeoutExpired:
-            raise Finding("weir hangs") from None
+        code = self.weir("run", "graph.toml", "--directory", directory, "--quiet", mutant=mutant)
         return code, time.monotonic() - begin
-
-    def output(self, directory):
-        with open(os.path.join(self.folder, directory, "out", "notes.jsonl"), "rb") as file:
-            return file.read()
-
-    def ask(self, directory, query):
-        with checker.open_store(os.path.join(self.folder, directory)) as store:
-            return store.execute(query).fetchall()
-
-    def dead(self, directory):
-        """{name: (class and reason, attempts)}, of all that have failed at all."""
-        attempts = dict(self.ask(directory, "SELECT path, count(*) FROM attempts JOIN entries USING (entry) GROUP BY path"))
-        verdicts = {path: f"{failure_class} {reason}"
-                    for path, failure_class, reason in self.ask(directory, "SELECT path, class, reason FROM v_dead")}
-        return {path: (verdicts.get(path), attempts.get(path)) for path in attempts | verdicts}
 
     def worked(self, directory):
         """The seconds for which stages were at work, by weir's own books."""
@@ -154,17 +112,17 @@ def look(ground, rounds, result):
 
 def look_once(ground, mark, result):
     """One run without poison and one with it; what they took."""
-    code, clean = ground.weir("clean" + mark)
+    code, clean = ground.run("clean" + mark)
     if code != 0:
         raise Finding(f"without poison it ended with {code}")
     ground.poison_all()
     with Outside(ground.folder) as outside:
-        code, poisoned = ground.weir("poisoned" + mark, ground.mutant)
+        code, poisoned = ground.run("poisoned" + mark, ground.mutant)
     ground.cure_all()
     if code != 1:
         raise Finding(f"with poison it ended with {code}")
     expected = {name: (verdict, ATTEMPTS[verdict.split()[0]]) for name, (_, verdict) in ground.poison.items()}
-    dead = ground.dead("poisoned" + mark)
+    dead = ground.failed("poisoned" + mark)
     if dead != expected:
         wrong = {name: (dead.get(name), expected.get(name))
                  for name in dead.keys() | expected.keys() if dead.get(name) != expected.get(name)}

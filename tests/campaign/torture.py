@@ -16,7 +16,7 @@ from checker import Finding
 from stand import Result
 
 CAMPAIGNS = ("kills", "deaths", "power", "errors", "rollback", "damage", "threads", "stops", "locks", "graphs",
-             "publications", "reruns", "poison")
+             "publications", "reruns", "poison", "deadlines")
 
 
 def run(name, options):

@@ -7,10 +7,12 @@
 
 #include <weir/plugin.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -23,6 +25,8 @@ using weir::FailureClass;
 // Descriptors of a worker, which no stage should touch.
 constexpr int kChannel = 3;
 constexpr int kMemory = 4;
+
+constexpr std::chrono::seconds kLong{3};
 
 struct Frame {
   unsigned kind = 3;
@@ -110,6 +114,11 @@ void do_what_it_says(std::string_view word, const weir::Call& call) {
   if (word == "nap") {  // half a second, where it may
     for (int i = 0; i < 500 && !call.stop_requested(); ++i) ::usleep(1000);
   }
+  if (word == "rest") {  // three seconds, where it may
+    const auto end = std::chrono::steady_clock::now() + kLong;
+    while (std::chrono::steady_clock::now() < end && !call.stop_requested()) ::usleep(1000);
+  }
+  if (word == "sleep") std::this_thread::sleep_for(kLong);
   if (word == "appetite") {
     std::vector<char> held(std::size_t{400} << 20);
     asm volatile("" : : "r"(held.data()) : "memory");  // else nothing is allocated
