@@ -70,8 +70,8 @@ void Errand::run(Process& process) {
 void Errand::hold_inquest(Process& process) {
   worker_died_ = true;
   const std::optional<CallAt> call = process.memory().board().shown();
-  if (call && process.is_ready && is_possible(*call)) note_time(process.memory().board(), *call);
   const Death death = process.bury();
+  if (call && process.is_ready && is_possible(*call)) note_time(process.memory().board(), *call);
   if (process.is_ready) {
     blame(call, cause_of(death));
     if (mutant("rest_forgotten")) done_ = true;
@@ -210,7 +210,8 @@ void Errand::blame(const std::optional<CallAt>& call, const Failure& failure) {
   condemned_.push_back({*call, failure});
 }
 
-// What the board says of the time is believed as far as it can have been.
+// From the beginning of the call to the end of the worker, for which a document may have let its parent wait. What the
+// board says of it is believed as far as it can have been.
 void Errand::note_time(const Board& board, const CallAt& call) {
   const auto since_asked = std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - asked_);
   const std::uint64_t began = board.began_ns.load(std::memory_order_relaxed);
