@@ -11,6 +11,7 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -52,11 +53,12 @@ struct Surroundings {
   LargeMemory* large_memory = nullptr;  // outlives the batch
   // Takes an error that is the run's and no document's, after which the run has to end; any thread. Outlives the batch.
   const std::function<void(std::exception_ptr)>* end_run = nullptr;
-  Slots* slots = nullptr;                      // where threads say what they run; outlives the batch
-  Elsewhere* elsewhere = nullptr;              // runs some of the nodes; outlives the batch
-  double memory_factor = 1.0;                  // it is to have so many times what batches like it ask for
-  CallGate* gate = nullptr;                    // holds back calls of some nodes; outlives the batch
-  std::shared_ptr<CallWatch> calls = nullptr;  // is told of each call before it is made; `stop` is its affair then
+  Slots* slots = nullptr;                         // where threads say what they run; outlives the batch
+  Elsewhere* elsewhere = nullptr;                 // runs some of the nodes; outlives the batch
+  double memory_factor = 1.0;                     // it is to have so many times what batches like it ask for
+  std::optional<std::uint64_t> deadline_ms = {};  // that each document has; to be written down where it fails
+  CallGate* gate = nullptr;                       // holds back calls of some nodes; outlives the batch
+  std::shared_ptr<CallWatch> calls = nullptr;     // is told of each call before it is made; `stop` is its affair then
 };
 
 // A source document of the batch: where it came from. A document that was read from a spool has the origin that it had

@@ -2,6 +2,8 @@
 
 #include <map>
 #include <optional>
+#include <stdexcept>
+#include <string>
 #include <utility>
 
 namespace weir::batch {
@@ -67,9 +69,22 @@ void find_changed_sources(const Batch& batch, std::vector<Fate>& fates) {
   }
 }
 
+// They are in the order of their entries, and each entry has at least one: what stands in for it where it gave none.
+// Whoever lost an entry would lose its documents, and the books would balance without them.
+void check_entries(const Batch& batch) {
+  std::size_t next = 0;
+  for (const SourceDocument& document : batch.source_documents()) {
+    if (document.entry == next) ++next;
+  }
+  if (next != batch.entries().size()) {
+    throw std::logic_error("entry " + std::to_string(batch.entries()[next].ordinal) + " was lost: it has no document");
+  }
+}
+
 }  // namespace
 
 Settlement settle(const Wiring& wiring, const Batch& batch) {
+  check_entries(batch);
   Settlement settlement;
   std::vector<Fate> fates(batch.source_documents().size());
   read_results(wiring, batch, fates, settlement);

@@ -317,6 +317,7 @@ store::Attempt GroupCommit::attempt_of(const Finished& finished, const batch::No
   attempt.message = failure.message;
   if (batch.started_ms() > 0) attempt.started_ms = batch.started_ms();
   attempt.isolated = batch.surroundings().elsewhere != nullptr;
+  attempt.deadline_ms = batch.surroundings().deadline_ms;
   // What a batch took is what its document took only where there is no other.
   if (batch.source_documents().size() > 1) return attempt;
   if (batch.granted_bytes() > 0) attempt.granted_bytes = batch.granted_bytes();
@@ -327,6 +328,8 @@ store::Attempt GroupCommit::attempt_of(const Finished& finished, const batch::No
   }
   attempt.wall_ns = wall;
   attempt.cpu_ns = cpu;
+  const std::uint64_t peak = batch.memory().peak() + batch.memory_elsewhere();
+  if (peak > 0) attempt.peak_bytes = peak;
   return attempt;
 }
 

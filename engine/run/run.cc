@@ -51,6 +51,11 @@ std::vector<std::uint64_t> decided_entries(const batch::Batch& batch, const batc
   return entries;
 }
 
+std::optional<std::uint64_t> in_milliseconds(const batch::Deadlines::Time& time) {
+  if (!time) return std::nullopt;
+  return static_cast<std::uint64_t>(time->count());
+}
+
 store::Totals sum(const std::vector<store::Totals>& sources) {
   store::Totals all;
   for (const store::Totals& source : sources) {
@@ -433,15 +438,17 @@ std::unique_ptr<batch::Batch> Run::next_batch() {
   if (specification_.oversize_alone && is_oversize(source, entries)) terms.isolated = true;
   const Place place = isolation_ ? isolation_->place_of(source, largest_of(entries), terms) : Place();
   const std::shared_ptr<WatchedBatch> watched = place.deadlines.none() ? nullptr : watchdog_.watch(place.deadlines);
-  auto batch = std::make_unique<batch::Batch>(next->id, source, std::move(entries), wiring_,
-                                              batch::Surroundings{.logger = &logger_,
-                                                                  .large_memory = &large_memory_,
-                                                                  .end_run = &end_run_,
-                                                                  .slots = slot_file_->slots(),
-                                                                  .elsewhere = place.elsewhere,
-                                                                  .memory_factor = terms.memory,
-                                                                  .gate = limiters_.get(),
-                                                                  .calls = watched});
+  auto batch =
+      std::make_unique<batch::Batch>(next->id, source, std::move(entries), wiring_,
+                                     batch::Surroundings{.logger = &logger_,
+                                                         .large_memory = &large_memory_,
+                                                         .end_run = &end_run_,
+                                                         .slots = slot_file_->slots(),
+                                                         .elsewhere = place.elsewhere,
+                                                         .memory_factor = terms.memory,
+                                                         .deadline_ms = in_milliseconds(place.deadlines.document),
+                                                         .gate = limiters_.get(),
+                                                         .calls = watched});
   batch->set_priority(next->priority);
   if (watched) watched->bind(*batch);
   // A suspect is alone, and asks nobody.

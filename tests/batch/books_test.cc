@@ -5,6 +5,7 @@
 
 #include <random>
 #include <set>
+#include <stdexcept>
 
 #include "batch/graph.h"
 #include "batch/run.h"
@@ -119,6 +120,14 @@ TEST_F(Books, LeaveOutWhatTheBatchLeavesOut) {
   EXPECT_EQ(batch.bytes(), 300U);
   EXPECT_EQ(batch.largest_entry(), 200U);
   EXPECT_EQ(batch.source_documents()[3].origin.entry, 13U);
+}
+
+// Without it, books would balance that know nothing of what was lost.
+TEST_F(Books, AreNotMadeOfABatchThatLostAnEntry) {
+  graph_.build();
+  Batch batch(0, 0, std::vector<BatchEntry>(2), graph_.wiring);
+  batch.add_source_document(0, 0, false, "in");
+  EXPECT_THROW(graph_.settle(batch), std::logic_error);
 }
 
 TEST_F(Books, OfAnEmptyBatchAreEmpty) {

@@ -215,6 +215,8 @@ TEST_F(Isolation, ATimeoutHasALongerDeadlineInItsNextAttempt) {
   const Ended ended = run("patient", graph_with(patient));
   EXPECT_EQ(ended.code, 0) << ended.err;
   EXPECT_EQ(outputs("patient"), outputs("clean"));
+  EXPECT_EQ(query(workspace_ / "patient/store.sqlite", "SELECT reason, deadline_ms, isolated FROM attempts"),
+            "deadline|100|1\n");
 }
 
 TEST_F(Isolation, WhatRanOutOfMemoryHasMoreInItsNextAttempt) {
