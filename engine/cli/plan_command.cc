@@ -116,7 +116,15 @@ class PlanCommand final : public Command {
     throw run::RunError(code, "the sample could not be run, so nothing is planned");
   }
 
-  std::string next() const { return "weir run " + graph_.graph; }
+  // The run that was planned.
+  std::string next() const {
+    std::string command = "weir run";
+    for (const std::string& word : graph_.words()) command += " " + word;
+    for (const std::string& word : input_.words()) command += " " + word;
+    if (!directory_.empty()) command += " --directory " + directory_;
+    if (!out_.empty()) command += " --out " + out_;
+    return command;
+  }
 
   CLI::App* command_ = nullptr;
   GraphOptions graph_;

@@ -129,8 +129,9 @@ TEST_F(Plan, SaysWhichClassRunsWhereAndHowManyAtOnce) {
   const std::string classes =
       "[classes.short]\nup_to = \"100KiB\"\ndeadline = \"5s\"\n[classes.rest]\nisolation = \"process\"\n";
   workspace_.write("notes.toml", kNotesGraph + classes);
-  const Ended ended = plan({"--set", "run.threads=3"});
+  const Ended ended = plan({"--set", "run.threads=3", "--limit", "90", "--directory", "there"});
   EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("next: weir run notes.toml --set run.threads=3 --limit 90 --directory there\n"));
   EXPECT_THAT(ended.out, ContainsRegex("short +100 KiB +40 .* 1 +5.0 s +the engine .* 3\n"));
   EXPECT_THAT(ended.out, ContainsRegex("rest +- +1 .* 1 +- +a worker .* 3\n"));
 }
