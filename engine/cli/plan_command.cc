@@ -1,9 +1,13 @@
 #include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <string>
 #include <system_error>
 #include <vector>
 
+#include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/graph_options.h"
 #include "cli/json.h"
@@ -13,7 +17,6 @@
 #include "cli/run_settings.h"
 #include "cli/supervisor.h"
 #include "cli/terminal.h"
-#include "commit/locks.h"
 #include "run/listing_check.h"
 #include "run/model_file.h"
 #include "run/plan.h"
@@ -24,31 +27,31 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A directory beside that of the run, so that it lies on the same disk. It ends with this object.
+// A new directory beside that of the run, so that it lies on the same disk. Its name was nobody's, so that nothing of
+// anybody's is removed when it ends with this object.
 class SampleDirectory {
  public:
-  explicit SampleDirectory(const fs::path& run) : path_(run.string() + ".sample") {
-    std::error_code none;
-    if (!fs::exists(path_, none)) return;
-    if (const auto holder = commit::Lock::holder_of_run(path_)) {
+  explicit SampleDirectory(const fs::path& run) {
+    std::error_code error;
+    fs::create_directories(run.parent_path(), error);
+    std::string name = run.string() + ".sample-XXXXXX";
+    if (!::mkdtemp(name.data())) {
       throw run::RunError(run::ExitCode::cannot_write,
-                          path_.string() + " is used by process " + std::to_string(*holder) + ", another plan");
+                          "cannot make a directory for the sample: " + name + ": " + std::strerror(errno));
     }
-    remove();
+    path_ = name;
   }
-  ~SampleDirectory() { remove(); }
+  ~SampleDirectory() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
   SampleDirectory(const SampleDirectory&) = delete;
   SampleDirectory& operator=(const SampleDirectory&) = delete;
 
   const fs::path& path() const { return path_; }
 
  private:
-  void remove() const {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-
-  const fs::path path_;
+  fs::path path_;
 };
 
 class PlanCommand final : public Command {
@@ -79,7 +82,7 @@ class PlanCommand final : public Command {
     refuse_if_wrong(loaded.diagnostics, graph_.graph);
     const schedule::CostModel& model = learn(specification, settings, common);
     const run::Plan plan = run::make_plan(specification, settings, listing, model);
-    write_out(format_ == "json" ? to_json(plan_table(plan)) + "\n" : plan_text(plan) + "next: " + next() + "\n");
+    write_out(format_ == "json" ? to_json(plan_table(plan)) + "\n" : plan_text(plan) + "next: " + next(common) + "\n");
     return run::ExitCode::all_done;
   }
 
@@ -101,13 +104,11 @@ class PlanCommand final : public Command {
 
   // A run like any other: so it is supervised, and what it learns, others know too.
   void run_sample(const fs::path& directory, const CommonOptions& common) const {
-    std::vector<std::string> words{common.command_line.front(), "run"};
-    for (const std::string& word : graph_.words()) words.push_back(word);
     InputOptions input = input_;
     input.sample = sample_;
-    for (const std::string& word : input.words()) words.push_back(word);
+    std::vector<std::string> words = run_words(input, common);
+    words.insert(words.begin(), common.command_line.front());
     words.insert(words.end(), {"--directory", directory.string(), "--quiet"});
-    for (const std::string& each : common.plugin_directories) words.insert(words.end(), {"--plugin-dir", each});
     const run::ExitCode code = supervise(words);
     if (code == run::ExitCode::all_done || code == run::ExitCode::dead_letters ||
         code == run::ExitCode::too_many_dead) {
@@ -117,13 +118,19 @@ class PlanCommand final : public Command {
   }
 
   // The run that was planned.
-  std::string next() const {
-    std::string command = "weir run";
-    for (const std::string& word : graph_.words()) command += " " + word;
-    for (const std::string& word : input_.words()) command += " " + word;
-    if (!directory_.empty()) command += " --directory " + directory_;
-    if (!out_.empty()) command += " --out " + out_;
-    return command;
+  std::string next(const CommonOptions& common) const {
+    std::vector<std::string> words = run_words(input_, common);
+    if (!directory_.empty()) words.insert(words.end(), {"--directory", directory_});
+    if (!out_.empty()) words.insert(words.end(), {"--out", out_});
+    return same_command(words);
+  }
+
+  std::vector<std::string> run_words(const InputOptions& input, const CommonOptions& common) const {
+    std::vector<std::string> words{"run"};
+    for (const std::string& word : graph_.words()) words.push_back(word);
+    for (const std::string& word : input.words()) words.push_back(word);
+    for (const std::string& each : common.plugin_directories) words.insert(words.end(), {"--plugin-dir", each});
+    return words;
   }
 
   CLI::App* command_ = nullptr;

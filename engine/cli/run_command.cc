@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/dead_letter_options.h"
 #include "cli/graph_options.h"
@@ -35,18 +36,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
-
-// What the user would have to type to do the same again.
-std::string same_command(const std::vector<std::string>& words) {
-  std::string command = "weir";
-  for (const std::string& word : words) {
-    const bool plain =
-        word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./=-+:,%@") ==
-        std::string::npos;
-    command += plain && !word.empty() ? " " + word : " '" + word + "'";
-  }
-  return command;
-}
 
 // Runs a graph; or, of a run that there is, the dead letters again.
 class RunCommand final : public Command {

@@ -2,7 +2,7 @@
 those, with four times as long: all are done, and the outputs are those of a run that had no deadline."""
 
 from checker import Finding
-from notes import Notes
+from notes import NODES, Notes
 
 GRAPH = """
 [graph]
@@ -19,24 +19,7 @@ isolation = "{isolation}"
 [retry]
 attempts = 1
 escalate = {{ deadline = 1, isolation = "{isolation}" }}
-
-[nodes.notes]
-stage = "files"
-with = {{ root = "notes" }}
-
-[nodes.text]
-stage = "text"
-from = "notes"
-
-[nodes.odd]
-stage = "test.poison"
-from = "text"
-
-[nodes.records]
-stage = "jsonl"
-from = "odd"
-with = {{ path = "notes.jsonl" }}
-"""
+""" + NODES
 # Two seconds pass until whoever does not heed its deadline is ended; those that sleep do so for three.
 DEADLINE = 'deadline = "1s"'
 KINDS = ("rest", "sleep")  # ends early when asked to; does not

@@ -10,6 +10,26 @@ from stand import make_folder
 
 SECONDS_OF_A_HANG = 600
 
+# The end of a graph, to be formatted: its braces are doubled.
+NODES = """
+[nodes.notes]
+stage = "files"
+with = {{ root = "notes" }}
+
+[nodes.text]
+stage = "text"
+from = "notes"
+
+[nodes.odd]
+stage = "test.poison"
+from = "text"
+
+[nodes.records]
+stage = "jsonl"
+from = "odd"
+with = {{ path = "notes.jsonl" }}
+"""
+
 
 class Notes:
     def __init__(self, options, graph):

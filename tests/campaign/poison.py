@@ -6,7 +6,7 @@ import statistics
 import time
 
 from checker import Finding
-from notes import Notes
+from notes import NODES, Notes
 from outside import Outside
 
 REJECTED = {"throw": "rejected exception", "fail": "rejected failed"}
@@ -38,24 +38,7 @@ deadline = "2s"
 attempts = 3
 backoff = "1ms..1ms"
 escalate = {{ deadline = 1, memory = 1 }}
-
-[nodes.notes]
-stage = "files"
-with = {{ root = "notes" }}
-
-[nodes.text]
-stage = "text"
-from = "notes"
-
-[nodes.odd]
-stage = "test.poison"
-from = "text"
-
-[nodes.records]
-stage = "jsonl"
-from = "odd"
-with = {{ path = "notes.jsonl" }}
-"""
+""" + NODES
 
 
 def run(options, result):

@@ -68,17 +68,18 @@ TEST_F(Plan, LearnsFromASampleAndLeavesNothingOfItBehind) {
   EXPECT_EQ(plan().out, ended.out) << "the next plan begins with what the sample has learned";
 }
 
-TEST_F(Plan, TakesNoSampleFromUnderAnother) {
-  for (int i = 0; i < 3000; ++i) workspace_.write("notes/m" + std::to_string(i) + ".txt", "Many notes here.\n");
-  Running other({"run", "notes.toml", "--directory", "runs/notes.sample", "--quiet", "--no-supervise"},
-                workspace_.path());
-  while (!fs::exists(workspace_ / "runs/notes.sample/parts") && !other.ended()) usleep(1000);
-  other.send(SIGSTOP);
+TEST_F(Plan, OfASampleRemovesNothingThatWasThere) {
+  ASSERT_EQ(command({"run", "notes.toml", "--directory", "runs/notes.sample", "--quiet"}).code, 0);
+  const auto before = tree(workspace_ / "runs");
+  EXPECT_EQ(plan({"--sample", "5"}).code, 0);
+  EXPECT_TRUE(tree(workspace_ / "runs") == before);
+}
+
+TEST_F(Plan, WithoutAPlaceForItsSampleSaysSo) {
+  workspace_.write("runs", "a file, and no folder");
   const Ended ended = plan({"--sample", "5"});
-  EXPECT_EQ(ended.code, 73) << ended.err;
-  EXPECT_THAT(ended.err, HasSubstr("is used by process " + std::to_string(other.pid())));
-  other.send(SIGCONT);
-  EXPECT_EQ(other.wait(), 0);
+  EXPECT_EQ(ended.code, 73);
+  EXPECT_THAT(ended.err, HasSubstr("cannot make a directory for the sample"));
 }
 
 TEST_F(Plan, IsOfWhatIsLeft) {
