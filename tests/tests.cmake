@@ -40,6 +40,8 @@ function(weir_add_test name)
   target_link_libraries(${name} PRIVATE ${TEST_LIBRARIES} GTest::gtest GTest::gmock GTest::gtest_main)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   weir_precompile_test(${name})
+  # What a test does itself is not worth the time it takes to optimise it.
+  target_compile_options(${name} PRIVATE -O0)
   target_compile_definitions(${name} PRIVATE WEIR_SOURCE_DIR="${CMAKE_SOURCE_DIR}" WEIR_BINARY_DIR="${CMAKE_BINARY_DIR}")
   if(TEST_NEEDS)
     add_dependencies(${name} ${TEST_NEEDS})

@@ -16,27 +16,11 @@
 #include "flow/fail_unfit.h"
 #include "flow/needs.h"
 #include "flow/passage.h"
+#include "flow/reservation.h"
 #include "flow/waiting_node.h"
 
 namespace weir::flow {
 namespace {
-
-// Keeps the graph from ending while something may still come from outside of it. Released once, at the latest here.
-class Reservation {
- public:
-  explicit Reservation(tbb::flow::graph& graph) : graph_(graph) { graph_.reserve_wait(); }
-  ~Reservation() { release(); }
-  Reservation(const Reservation&) = delete;
-  Reservation& operator=(const Reservation&) = delete;
-
-  void release() {
-    if (!released_.exchange(true)) graph_.release_wait();
-  }
-
- private:
-  tbb::flow::graph& graph_;
-  std::atomic<bool> released_ = false;
-};
 
 std::string sentence(const Admission::Books& books, std::uint64_t finished,
                      const schedule::MemoryLimiter::Snapshot& limiter) {

@@ -59,7 +59,7 @@ std::string node_line(const NodeView& node, std::size_t name_width, bool is_bott
   return line + "\n";
 }
 
-std::string limiter_line(const LimiterView& limiter) {
+std::string limiter_row(const LimiterView& limiter) {
   const bool counts = limiter.per.empty();
   std::string line = " limiter " + limiter.name + ": ";
   if (counts || !limiter.renews.empty()) line += with_commas(limiter.used) + " of ";
@@ -95,7 +95,7 @@ std::string draw(const View& view, bool colour, std::size_t columns) {
           pad_left("p50", 9) + pad_left("p99", 9) + pad_left("busy", 8) + pad_left("failed", 9) + "\n";
   const std::size_t busiest = bottleneck(view);
   for (std::size_t i = 0; i < view.nodes.size(); ++i) text += node_line(view.nodes[i], name_width, i == busiest);
-  for (const LimiterView& limiter : view.limiters) text += limiter_line(limiter);
+  for (const LimiterView& limiter : view.limiters) text += limiter_row(limiter);
   if (view.retrying > 0) text += " ~ " + with_commas(view.retrying) + " wait for another attempt\n";
   if (view.dead > 0) {
     text += " ! " + with_commas(view.dead) + " dead letters: " + reasons(view.dead_reasons, 4) + "\n";

@@ -38,13 +38,13 @@ Isolation::Isolation(const graph::Specification& specification, const batch::Wir
       wiring_(wiring),
       program_(std::move(program)) {}
 
-Place Isolation::place_of(std::size_t source, std::uint64_t largest_entry, const Terms& terms) {
+Placement Isolation::placement_of(std::size_t source, std::uint64_t largest_entry, const Terms& terms) {
   const auto found = std::find_if(classes_.begin(), classes_.end(), [&](const graph::SizeClass& each) {
     return !each.up_to || largest_entry <= *each.up_to;
   });
   const PlaceKey key(static_cast<std::size_t>(found - classes_.begin()), terms.deadline);
   const worker::Limits limits = limits_of(key);
-  Place here{nullptr, limits.deadlines};
+  Placement here{nullptr, limits.deadlines};
   if (!terms.isolated && (found == classes_.end() || !found->isolated)) return here;
 
   const std::scoped_lock lock(mutex_);

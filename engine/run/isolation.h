@@ -20,7 +20,7 @@
 
 namespace weir::run {
 
-struct Place {
+struct Placement {
   batch::Elsewhere* elsewhere = nullptr;  // null: in this process
   batch::Deadlines deadlines;             // of each document in this process; a worker keeps its own
 };
@@ -32,7 +32,7 @@ class Isolation {
 
   // For a batch whose largest entry has so many bytes. In this process also where its source cannot be isolated. It
   // outlives the batches.
-  Place place_of(std::size_t source, std::uint64_t largest_entry, const Terms& terms);
+  Placement placement_of(std::size_t source, std::uint64_t largest_entry, const Terms& terms);
 
  private:
   // The index of a class, or their number where there is none; and how often its deadline is multiplied.

@@ -436,7 +436,7 @@ std::unique_ptr<batch::Batch> Run::next_batch() {
   const std::size_t source = source_named(wiring_, next->source);
   Terms terms = terms_of(*next);
   if (specification_.oversize_alone && is_oversize(source, entries)) terms.isolated = true;
-  const Place place = isolation_ ? isolation_->place_of(source, largest_of(entries), terms) : Place();
+  const Placement place = isolation_ ? isolation_->placement_of(source, largest_of(entries), terms) : Placement();
   const std::shared_ptr<WatchedBatch> watched = place.deadlines.none() ? nullptr : watchdog_.watch(place.deadlines);
   auto batch =
       std::make_unique<batch::Batch>(next->id, source, std::move(entries), wiring_,

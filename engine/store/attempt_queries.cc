@@ -5,7 +5,7 @@
 namespace weir::store {
 namespace {
 
-constexpr const char* kPurpose = "read the attempts";
+constexpr const char* kAttemptQueriesPurpose = "read the attempts";
 
 }  // namespace
 
@@ -15,7 +15,7 @@ Waiting ReadStore::waiting() const {
       "SELECT count(*) FILTER (WHERE b.not_before_ms IS NOT NULL), min(coalesce(b.not_before_ms, 0)) FILTER (WHERE "
       "NOT " +
           held + ") FROM batches b WHERE b.state = 'pending'",
-      kPurpose);
+      kAttemptQueriesPurpose);
   read.start();
   Waiting waiting;
   if (!read.next()) return waiting;
@@ -28,7 +28,7 @@ std::vector<DocumentKey> ReadStore::reopened() const {
   Statement read = database_.prepare(
       "SELECT first_entry, ordinal FROM batches WHERE state = 'pending' AND ordinal IS NOT NULL AND "
       "attempts_before > 0 ORDER BY 1, 2",
-      kPurpose);
+      kAttemptQueriesPurpose);
   std::vector<DocumentKey> documents;
   read.start();
   while (read.next()) documents.push_back({read.number(0), read.number(1)});
@@ -39,7 +39,7 @@ std::vector<Attempt> ReadStore::attempts(DocumentKey document) const {
   Statement read = database_.prepare(
       "SELECT attempt, batch, started_ms, ended_ms, wall_ns, cpu_ns, peak_bytes, granted_bytes, deadline_ms, isolated, "
       "class, node, reason, message, exit, error_output FROM attempts WHERE entry = ? AND ordinal = ? ORDER BY attempt",
-      kPurpose);
+      kAttemptQueriesPurpose);
   std::vector<Attempt> attempts;
   read.start(document.entry, document.ordinal);
   while (read.next()) {
@@ -70,7 +70,7 @@ AttemptHistory ReadStore::attempt_history(DocumentKey document) const {
   Statement own = database_.prepare(
       "SELECT b.attempts_before, b.attempts_allowed FROM left_out l JOIN batches b ON b.batch = l.own_batch "
       "WHERE l.entry = ? AND l.ordinal = ?",
-      kPurpose);
+      kAttemptQueriesPurpose);
   own.start(document.entry, document.ordinal);
   if (own.next()) {
     history.before = own.number(0);
@@ -81,7 +81,7 @@ AttemptHistory ReadStore::attempt_history(DocumentKey document) const {
       "SELECT count(*), count(*) FILTER (WHERE class = 'crash'), count(*) FILTER (WHERE class = 'timeout'), "
       "count(*) FILTER (WHERE class = 'memory'), min(coalesce(started_ms, ended_ms)) FROM attempts "
       "WHERE entry = ? AND ordinal = ? AND attempt > ?",
-      kPurpose);
+      kAttemptQueriesPurpose);
   count.start(document.entry, document.ordinal, history.before);
   if (!count.next()) return history;
   history.attempts = count.number(0);

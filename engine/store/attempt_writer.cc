@@ -5,13 +5,7 @@
 #include "store/wall_clock.h"
 
 namespace weir::store {
-namespace {
-
-std::optional<std::string_view> unless_empty(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 AttemptWriter::AttemptWriter(const Database& database)
     : insert_(database.prepare(

@@ -6,7 +6,7 @@
 namespace weir::store {
 namespace {
 
-constexpr const char* kPurpose = "check the books of the batches";
+constexpr const char* kBookFaultsPurpose = "check the books of the batches";
 
 // Batches that folds took. What they are done with is another document, which has an entry of its own.
 const std::string kFolded =
@@ -57,7 +57,7 @@ std::vector<std::string> ReadStore::book_faults(const BatchRecords* elsewhere) c
   const ReadTransaction snapshot(database_);
   std::vector<std::string> faults;
   const auto find = [&](const std::string& sql, const auto& sentence) {
-    Statement read = database_.prepare(sql, kPurpose);
+    Statement read = database_.prepare(sql, kBookFaultsPurpose);
     read.start();
     while (read.next()) {
       if (std::string fault = sentence(read); !fault.empty()) faults.push_back(std::move(fault));

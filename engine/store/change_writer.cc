@@ -9,7 +9,7 @@
 namespace weir::store {
 namespace {
 
-constexpr const char* kPurpose = "record what is to become of a change";
+constexpr const char* kChangeWriterPurpose = "record what is to become of a change";
 
 std::string_view name_of(Decision decision) {
   switch (decision) {
@@ -23,18 +23,14 @@ std::string_view name_of(Decision decision) {
   return "accepted";
 }
 
-std::optional<std::string_view> unless_empty(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
-}
-
 }  // namespace
 
 void write_decision(const Database& database, const DecisionRecord& record, std::string_view fingerprint) {
-  database.prepare("UPDATE run SET fingerprint = ?, epoch = epoch + 1", kPurpose).run(fingerprint);
+  database.prepare("UPDATE run SET fingerprint = ?, epoch = epoch + 1", kChangeWriterPurpose).run(fingerprint);
   Statement insert = database.prepare(
       "INSERT INTO changes (epoch, decided_ms, decision, why, node, key, before, after, documents) "
       "SELECT epoch, ?, ?, ?, ?, ?, ?, ?, ? FROM run",
-      kPurpose);
+      kChangeWriterPurpose);
   const std::int64_t now = now_ms();
   const std::optional<std::string_view> why = unless_empty(record.why);
   for (const DecidedChange& change : record.changes) {
@@ -59,10 +55,10 @@ void write_changed_entry(const Database& database, const ChangedEntry& changed) 
       .prepare(
           "UPDATE entries SET location = ?, size = ?, mtime_ns = ?, refusal = ?, refusal_reason = ?, "
           "refusal_message = ?, attached = ? WHERE entry = ?",
-          kPurpose)
+          kChangeWriterPurpose)
       .run(listed.location, listed.size, listed.modified_ns, refusal, reason, message, unless_empty(listed.attached),
            changed.entry);
-  database.prepare("DELETE FROM contents WHERE entry = ?", kPurpose).run(changed.entry);
+  database.prepare("DELETE FROM contents WHERE entry = ?", kChangeWriterPurpose).run(changed.entry);
 }
 
 void forget_listing(const Database& database) {
@@ -72,7 +68,7 @@ void forget_listing(const Database& database) {
       "DELETE FROM attempts; DELETE FROM drops; DELETE FROM left_out; DELETE FROM contents; DELETE FROM entries; "
       "DELETE FROM batches; DELETE FROM dependencies; "
       "DELETE FROM sources; DELETE FROM spools; DELETE FROM carried; DELETE FROM absorbed; UPDATE run SET listed = 0",
-      kPurpose);
+      kChangeWriterPurpose);
   forget_divisions(database);
 }
 

@@ -11,7 +11,7 @@
 namespace weir::store {
 namespace {
 
-constexpr const char* kPurpose = "commit";
+constexpr const char* kCommitWriterPurpose = "commit";
 
 // Our own mistake, caught before it becomes durable.
 [[noreturn]] void throw_contradiction(const Database& database, const std::string& what) {
@@ -30,49 +30,51 @@ CommitWriter::CommitWriter(const Database& database)
           mutant("epoch_not_raised")
               ? "UPDATE run SET settled_epoch = iif(?, epoch, settled_epoch) RETURNING epoch"
               : "UPDATE run SET epoch = epoch + 1, settled_epoch = iif(?, epoch, settled_epoch) RETURNING epoch",
-          kPurpose)),
+          kCommitWriterPurpose)),
       close_batch_(database.prepare("UPDATE batches SET state = 'committed', read = read + ?, done = ? "
                                     "WHERE batch = ? AND state = 'pending' RETURNING bytes",
-                                    kPurpose)),
-      insert_drop_(
-          database.prepare("INSERT INTO drops (batch, node, reason, documents) VALUES (?, ?, ?, ?)", kPurpose)),
+                                    kCommitWriterPurpose)),
+      insert_drop_(database.prepare("INSERT INTO drops (batch, node, reason, documents) VALUES (?, ?, ?, ?)",
+                                    kCommitWriterPurpose)),
       insert_extent_(database.prepare("INSERT INTO extents (sink, volume, first_entry, first_ordinal, batch, file, "
                                       "offset, length, records, checksum) VALUES (?, ?, ?, ?, ?, 'part', ?, ?, ?, ?)",
-                                      kPurpose)),
+                                      kCommitWriterPurpose)),
       insert_file_(database.prepare(
           "INSERT INTO files (name, sink, batch, entry, ordinal, temporary, size, hash, epoch, state) "
           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'wanted') ON CONFLICT (name) DO UPDATE SET sink = excluded.sink, "
           "batch = excluded.batch, entry = excluded.entry, ordinal = excluded.ordinal, temporary = excluded.temporary, "
           "size = excluded.size, hash = excluded.hash, epoch = excluded.epoch, state = 'wanted' "
           "WHERE files.state = 'stale'",
-          kPurpose)),
-      set_content_(database.prepare("INSERT OR REPLACE INTO contents (entry, hash) VALUES (?, ?)", kPurpose)),
-      insert_carried_(database.prepare("INSERT INTO carried (entry, ordinal, batch) VALUES (?, ?, ?)", kPurpose)),
+          kCommitWriterPurpose)),
+      set_content_(
+          database.prepare("INSERT OR REPLACE INTO contents (entry, hash) VALUES (?, ?)", kCommitWriterPurpose)),
+      insert_carried_(
+          database.prepare("INSERT INTO carried (entry, ordinal, batch) VALUES (?, ?, ?)", kCommitWriterPurpose)),
       set_part_(database.prepare("INSERT INTO parts (sink, volume, length) VALUES (?, ?, ?) "
                                  "ON CONFLICT (sink, volume) DO UPDATE SET length = excluded.length",
-                                 kPurpose)),
+                                 kCommitWriterPurpose)),
       insert_header_(
           database.prepare("INSERT OR REPLACE INTO extents (sink, volume, first_entry, first_ordinal, batch, file, "
                            "offset, length, records, checksum) VALUES (?, ?, -1, 0, 0, 'part', ?, ?, 0, ?)",
-                           kPurpose)),
+                           kCommitWriterPurpose)),
       add_work_(database.prepare(
           "INSERT INTO nodes (node, calls, documents_in, documents_out, dropped, failed, wall_ns, cpu_ns) "
           "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (node) DO UPDATE SET calls = calls + excluded.calls, "
           "documents_in = documents_in + excluded.documents_in, documents_out = documents_out + "
           "excluded.documents_out, dropped = dropped + excluded.dropped, failed = failed + excluded.failed, "
           "wall_ns = wall_ns + excluded.wall_ns, cpu_ns = cpu_ns + excluded.cpu_ns",
-          kPurpose)),
+          kCommitWriterPurpose)),
       add_sink_work_(database.prepare(
           "INSERT INTO sink_work (sink, commits, records, bytes, failed, wall_ns) VALUES (?, 1, ?, ?, ?, ?) "
           "ON CONFLICT (sink) DO UPDATE SET commits = commits + 1, records = records + excluded.records, "
           "bytes = bytes + excluded.bytes, failed = failed + excluded.failed, wall_ns = wall_ns + excluded.wall_ns",
-          kPurpose)),
-      delete_file_(database.prepare("DELETE FROM files WHERE name = ? AND state = 'stale'", kPurpose)),
-      find_stale_(database.prepare(kFindStaleFiles, kPurpose)),
-      count_documents_(
-          database.prepare("UPDATE sessions SET documents = documents + ?, bytes = bytes + ? WHERE id = ?", kPurpose)),
-      count_commit_(
-          database.prepare("UPDATE sessions SET commits = commits + 1, committed_ms = ? WHERE id = ?", kPurpose)) {}
+          kCommitWriterPurpose)),
+      delete_file_(database.prepare("DELETE FROM files WHERE name = ? AND state = 'stale'", kCommitWriterPurpose)),
+      find_stale_(database.prepare(kFindStaleFiles, kCommitWriterPurpose)),
+      count_documents_(database.prepare("UPDATE sessions SET documents = documents + ?, bytes = bytes + ? WHERE id = ?",
+                                        kCommitWriterPurpose)),
+      count_commit_(database.prepare("UPDATE sessions SET commits = commits + 1, committed_ms = ? WHERE id = ?",
+                                     kCommitWriterPurpose)) {}
 
 CommitResult CommitWriter::write(const CommitRecord& record, std::uint64_t session) {
   CommitResult result;
@@ -92,7 +94,7 @@ CommitResult CommitWriter::write(const CommitRecord& record, std::uint64_t sessi
   if (mutant("pending_batch_skipped") && session > 1) {
     database_.execute(
         "UPDATE batches SET state = 'committed' WHERE batch = (SELECT min(batch) FROM batches WHERE state = 'pending')",
-        kPurpose);
+        kCommitWriterPurpose);
   }
   result.reopened = reopening_.take_reopened();
   result.stale_files = stale_files();

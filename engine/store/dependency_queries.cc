@@ -5,12 +5,12 @@
 namespace weir::store {
 namespace {
 
-constexpr const char* kPurpose = "read what depends on what";
+constexpr const char* kDependencyQueriesPurpose = "read what depends on what";
 
 }  // namespace
 
 bool ReadStore::has_dependencies() const {
-  Statement any = database_.prepare("SELECT EXISTS (SELECT 1 FROM dependencies)", kPurpose);
+  Statement any = database_.prepare("SELECT EXISTS (SELECT 1 FROM dependencies)", kDependencyQueriesPurpose);
   any.start();
   return any.next() && any.number(0) != 0;
 }
@@ -24,7 +24,7 @@ std::vector<Unmet> ReadStore::unmet_dependencies() const {
       "AND "
       "b.last_entry WHERE b.state = 'pending' AND " +
           kUndecided,
-      kPurpose);
+      kDependencyQueriesPurpose);
   std::vector<Unmet> unmet;
   read.start();
   while (read.next()) unmet.push_back({read.number(0), read.number(1)});
@@ -32,7 +32,8 @@ std::vector<Unmet> ReadStore::unmet_dependencies() const {
 }
 
 bool ReadStore::has_unmet_dependencies(BatchId batch) const {
-  Statement read = database_.prepare("SELECT 1 FROM batches b WHERE b.batch = ? AND " + kBlocked, kPurpose);
+  Statement read =
+      database_.prepare("SELECT 1 FROM batches b WHERE b.batch = ? AND " + kBlocked, kDependencyQueriesPurpose);
   read.start(batch);
   return read.next();
 }
@@ -49,8 +50,9 @@ std::vector<DeadDependency> ReadStore::dead_dependencies(std::uint64_t first, st
 }
 
 std::vector<Dependency> ReadStore::dependencies(std::uint64_t entry) const {
-  Statement read = database_.prepare(
-      "SELECT depends_on, on_dead = 'dead' FROM dependencies WHERE entry = ? ORDER BY depends_on", kPurpose);
+  Statement read =
+      database_.prepare("SELECT depends_on, on_dead = 'dead' FROM dependencies WHERE entry = ? ORDER BY depends_on",
+                        kDependencyQueriesPurpose);
   std::vector<Dependency> dependencies;
   read.start(entry);
   while (read.next()) dependencies.push_back({read.number(0), read.number(1) != 0});

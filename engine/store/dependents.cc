@@ -5,13 +5,13 @@
 namespace weir::store {
 namespace {
 
-constexpr const char* kPurpose = "look at what depends on a document";
+constexpr const char* kDependentsPurpose = "look at what depends on a document";
 
 }  // namespace
 
 Dependents::Dependents(const Database& database, Reopening& reopening)
     : reopening_(reopening),
-      range_(database.prepare("SELECT first_entry, last_entry FROM batches WHERE batch = ?", kPurpose)),
+      range_(database.prepare("SELECT first_entry, last_entry FROM batches WHERE batch = ?", kDependentsPurpose)),
       // Of those that have a verdict. A file that left its batch has that of its own batch.
       out_of_step_(database.prepare(
           "SELECT t.entry FROM (SELECT entry FROM dependencies WHERE entry BETWEEN ?1 AND ?2 AND on_dead = 'dead' "
@@ -23,12 +23,12 @@ Dependents::Dependents(const Database& database, Reopening& reopening)
           "WHERE (v.entry IS NOT NULL OR b.state = 'committed') AND coalesce(v.reason = ?3, 0) <> EXISTS "
           "(SELECT 1 FROM dependencies p JOIN documents d ON d.entry = p.depends_on AND d.verdict = 'dead' "
           "WHERE p.entry = t.entry AND p.on_dead = 'dead') ORDER BY 1",
-          kPurpose)),
+          kDependentsPurpose)),
       inherit_environment_(database.prepare(
           "UPDATE documents SET environment = 1 WHERE entry BETWEEN ?1 AND ?2 AND reason = ?3 AND environment = 0 AND "
           "EXISTS (SELECT 1 FROM dependencies p JOIN documents d ON d.entry = p.depends_on AND d.verdict = 'dead' AND "
           "d.environment = 1 WHERE p.entry = documents.entry)",
-          kPurpose)) {}
+          kDependentsPurpose)) {}
 
 std::vector<std::uint64_t> Dependents::undo_out_of_step(std::uint64_t first, std::uint64_t last) {
   inherit_environment_.run(first, last, std::string_view(kDependencyDead));

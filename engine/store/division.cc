@@ -5,7 +5,7 @@
 namespace weir::store {
 namespace {
 
-constexpr const char* kPurpose = "divide the output into volumes";
+constexpr const char* kDivisionPurpose = "divide the output into volumes";
 
 struct Stretch {
   std::uint64_t first_entry = 0;
@@ -18,7 +18,7 @@ std::vector<Stretch> stretches(const Database& database, const Division& divisio
   Statement read = database.prepare(
       "SELECT b.first_entry, b.last_entry, b.bytes, s.node FROM batches b JOIN sources s ON s.id = b.source "
       "WHERE b.ordinal IS NULL ORDER BY b.batch",
-      kPurpose);
+      kDivisionPurpose);
   std::vector<Stretch> all;
   read.start();
   while (read.next()) {
@@ -35,9 +35,10 @@ std::vector<Stretch> stretches(const Database& database, const Division& divisio
 }  // namespace
 
 void divide(const Database& database, const Division& division) {
-  database.prepare("DELETE FROM volumes WHERE sink = ?", kPurpose).run(division.sink);
+  database.prepare("DELETE FROM volumes WHERE sink = ?", kDivisionPurpose).run(division.sink);
   Statement insert = database.prepare(
-      "INSERT INTO volumes (sink, volume, name, ordering, first_entry, end_entry) VALUES (?, ?, ?, ?, ?, ?)", kPurpose);
+      "INSERT INTO volumes (sink, volume, name, ordering, first_entry, end_entry) VALUES (?, ?, ?, ?, ?, ?)",
+      kDivisionPurpose);
   std::uint64_t number = 0;
   for (const Stretch& stretch : stretches(database, division)) {
     insert.run(division.sink, number, division.name(number), division.by_completion ? "completion" : "source",
@@ -48,16 +49,18 @@ void divide(const Database& database, const Division& division) {
 
 void forget_divisions(const Database& database) {
   database.execute("DELETE FROM volumes WHERE volume > 0; UPDATE volumes SET first_entry = NULL, end_entry = NULL",
-                   kPurpose);
+                   kDivisionPurpose);
 }
 
 void forget_division(const Database& database, std::string_view sink) {
-  database.prepare("DELETE FROM volumes WHERE volume > 0 AND sink = (SELECT id FROM sinks WHERE node = ?)", kPurpose)
+  database
+      .prepare("DELETE FROM volumes WHERE volume > 0 AND sink = (SELECT id FROM sinks WHERE node = ?)",
+               kDivisionPurpose)
       .run(sink);
   database
       .prepare(
           "UPDATE volumes SET first_entry = NULL, end_entry = NULL WHERE sink = (SELECT id FROM sinks WHERE node = ?)",
-          kPurpose)
+          kDivisionPurpose)
       .run(sink);
 }
 

@@ -7,7 +7,7 @@
 namespace weir::store {
 namespace {
 
-constexpr const char* kPurpose = "look up a document";
+constexpr const char* kDocumentQueriesPurpose = "look up a document";
 
 // Entries with the node that listed them. Batches of one come after those of the cut, and list nothing.
 const std::string kListed =
@@ -34,7 +34,7 @@ std::vector<FoundEntry> ReadStore::find_entries(std::string_view ending, std::st
       "SELECT " + kEntryColumns + ", s.node" + kListed +
           "WHERE e.origin_entry IS NULL AND (substr(e.path || coalesce('!' || nullif(e.member, ''), ''), -length(?1)) "
           "= ?1 OR e.location = ?2) ORDER BY e.entry",
-      kPurpose);
+      kDocumentQueriesPurpose);
   std::vector<FoundEntry> found;
   read.start(ending, location);
   while (read.next()) found.push_back({read.text(kEntryColumnCount), read_entry(read, 0)});
@@ -52,7 +52,7 @@ DocumentState ReadStore::document_state(DocumentKey key) const {
           "LEFT JOIN absorbed a ON a.entry = e.entry "
           "JOIN batches b ON b.batch = coalesce(l.own_batch, d.batch, e.batch) JOIN sources s ON s.id = b.source "
           "WHERE e.entry = ?1",
-      kPurpose);
+      kDocumentQueriesPurpose);
   read.start(key.entry, key.ordinal);
   if (!read.next()) {
     throw StoreError(StoreError::Kind::failed,
@@ -82,8 +82,9 @@ DocumentState ReadStore::document_state(DocumentKey key) const {
 }
 
 std::optional<OriginOutcome> ReadStore::origin_outcome(DocumentKey origin) const {
-  Statement read = database_.prepare(
-      "SELECT outcome, dead_entry, filtered_entry FROM v_origins WHERE entry = ? AND ordinal = ?", kPurpose);
+  Statement read =
+      database_.prepare("SELECT outcome, dead_entry, filtered_entry FROM v_origins WHERE entry = ? AND ordinal = ?",
+                        kDocumentQueriesPurpose);
   read.start(origin.entry, origin.ordinal);
   if (!read.next()) return std::nullopt;
   OriginOutcome found{read.text(0), {}};
@@ -93,8 +94,9 @@ std::optional<OriginOutcome> ReadStore::origin_outcome(DocumentKey origin) const
 }
 
 std::vector<std::uint64_t> ReadStore::entries_from(DocumentKey origin) const {
-  Statement read = database_.prepare(
-      "SELECT entry FROM entries WHERE origin_entry = ? AND origin_ordinal = ? ORDER BY entry", kPurpose);
+  Statement read =
+      database_.prepare("SELECT entry FROM entries WHERE origin_entry = ? AND origin_ordinal = ? ORDER BY entry",
+                        kDocumentQueriesPurpose);
   std::vector<std::uint64_t> entries;
   read.start(origin.entry, origin.ordinal);
   while (read.next()) entries.push_back(read.number(0));
@@ -127,7 +129,7 @@ std::vector<Entry> ReadStore::entries_in(const Extent& extent) const {
       "SELECT entry FROM documents WHERE batch = ?1 AND verdict = 'dead' AND (entry, ordinal) > (?2, ?3) UNION ALL "
       "SELECT first_entry FROM extents WHERE batch = ?1 AND sink = ?4 AND volume = ?5 AND "
       "(first_entry, first_ordinal) > (?2, ?3))",
-      kPurpose);
+      kDocumentQueriesPurpose);
   gap.start(batch, extent.first.entry, extent.first.ordinal, extent.volume.sink, extent.volume.number);
   const std::optional<std::uint64_t> end = gap.next() ? gap.optional_number(0) : std::nullopt;
   gap.reset();
@@ -137,7 +139,7 @@ std::vector<Entry> ReadStore::entries_in(const Extent& extent) const {
           "e.entry >= ?2 AND e.entry < coalesce(?3, e.entry + 1) AND e.refusal IS NULL AND (e.range_begin IS NOT NULL "
           "AND e.origin_entry IS NULL OR NOT EXISTS (SELECT 1 FROM documents d WHERE d.entry = e.entry)) "
           "ORDER BY e.entry",
-      kPurpose);
+      kDocumentQueriesPurpose);
   std::vector<Entry> entries;
   read.start(batch, extent.first.entry, end);
   while (read.next()) entries.push_back(read_entry(read, 0));

@@ -5,10 +5,10 @@
 namespace weir::store {
 namespace {
 
-constexpr const char* kPurpose = "record what a fold made";
+constexpr const char* kFoldWriterPurpose = "record what a fold made";
 
 std::uint64_t source_number(const Database& database, std::string_view node) {
-  Statement find = database.prepare("SELECT id FROM sources WHERE node = ?", kPurpose);
+  Statement find = database.prepare("SELECT id FROM sources WHERE node = ?", kFoldWriterPurpose);
   find.start(node);
   return find.next() ? find.number(0) : 0;  // a spool without documents has none
 }
@@ -17,23 +17,23 @@ std::uint64_t source_number(const Database& database, std::string_view node) {
 
 FoldWriter::FoldWriter(const Database& database, std::string_view spool)
     : database_(database),
-      transaction_(database, kPurpose),
+      transaction_(database, kFoldWriterPurpose),
       source_(source_number(database, spool)),
       verdicts_(database),
-      find_batch_(database.prepare("SELECT batch FROM entries WHERE entry = ?", kPurpose)),
+      find_batch_(database.prepare("SELECT batch FROM entries WHERE entry = ?", kFoldWriterPurpose)),
       carry_(database.prepare("INSERT INTO carried (entry, ordinal, batch) SELECT e.entry, 0, e.batch FROM batches b "
                               "JOIN entries e ON e.entry BETWEEN b.first_entry AND b.last_entry WHERE b.source = ? "
                               "AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.entry = e.entry) "
                               "AND NOT EXISTS (SELECT 1 FROM absorbed a WHERE a.entry = e.entry)",
-                              kPurpose)),
-      absorb_(database.prepare("INSERT OR IGNORE INTO absorbed (entry) VALUES (?)", kPurpose)) {}
+                              kFoldWriterPurpose)),
+      absorb_(database.prepare("INSERT OR IGNORE INTO absorbed (entry) VALUES (?)", kFoldWriterPurpose)) {}
 
 void FoldWriter::add(const DocumentVerdict& verdict) { verdicts_.insert(verdict, batch_of(verdict.document.entry)); }
 
 void FoldWriter::absorb(std::uint64_t entry) { absorb_.run(entry); }
 
 void FoldWriter::finish(const FoldCommit& commit) {
-  Statement first = database_.prepare("SELECT min(batch) FROM batches WHERE source = ?", kPurpose);
+  Statement first = database_.prepare("SELECT min(batch) FROM batches WHERE source = ?", kFoldWriterPurpose);
   first.start(source_);
   first.next();
   const BatchId first_batch = first.is_null(0) ? 0 : first.number(0);
@@ -44,21 +44,21 @@ void FoldWriter::finish(const FoldCommit& commit) {
           "UPDATE batches SET state = 'committed', read = last_entry - first_entry + 1, "
           "done = last_entry - first_entry + 1 - (SELECT count(*) FROM documents d "
           "WHERE d.entry BETWEEN first_entry AND last_entry) WHERE source = ?",
-          kPurpose)
+          kFoldWriterPurpose)
       .run(source_);
   Statement insert_extent = database_.prepare(
       "INSERT INTO extents (sink, volume, first_entry, first_ordinal, batch, file, offset, length, records, checksum) "
       "VALUES (?, ?, ?, ?, ?, 'part', ?, ?, ?, ?)",
-      kPurpose);
+      kFoldWriterPurpose);
   for (const Extent& extent : commit.extents) {
     insert_extent.run(extent.volume.sink, extent.volume.number, extent.first.entry, extent.first.ordinal, first_batch,
                       extent.offset, extent.length, extent.records, std::bit_cast<std::int64_t>(extent.checksum));
   }
   Statement set_part =
-      database_.prepare("INSERT OR REPLACE INTO parts (sink, volume, length) VALUES (?, ?, ?)", kPurpose);
+      database_.prepare("INSERT OR REPLACE INTO parts (sink, volume, length) VALUES (?, ?, ?)", kFoldWriterPurpose);
   for (const PartLength& part : commit.parts) set_part.run(part.volume.sink, part.volume.number, part.length);
   Statement insert_drop =
-      database_.prepare("INSERT INTO drops (batch, node, reason, documents) VALUES (?, ?, ?, ?)", kPurpose);
+      database_.prepare("INSERT INTO drops (batch, node, reason, documents) VALUES (?, ?, ?, ?)", kFoldWriterPurpose);
   for (const DropCount& drop : commit.drops) insert_drop.run(first_batch, drop.node, drop.reason, drop.documents);
   const NodeWork& work = commit.work;
   database_
@@ -68,10 +68,10 @@ void FoldWriter::finish(const FoldCommit& commit) {
           "documents_in = documents_in + excluded.documents_in, documents_out = documents_out + "
           "excluded.documents_out, dropped = dropped + excluded.dropped, failed = failed + excluded.failed, "
           "wall_ns = wall_ns + excluded.wall_ns, cpu_ns = cpu_ns + excluded.cpu_ns",
-          kPurpose)
+          kFoldWriterPurpose)
       .run(work.node, work.calls, work.documents_in, work.documents_out, work.dropped, work.failed, work.wall_ns,
            work.cpu_ns);
-  database_.execute("UPDATE run SET epoch = epoch + 1", kPurpose);
+  database_.execute("UPDATE run SET epoch = epoch + 1", kFoldWriterPurpose);
   transaction_.commit();
 }
 

@@ -5,7 +5,7 @@
 namespace weir::store {
 namespace {
 
-constexpr const char* kPurpose = "read the ledger of a database";
+constexpr const char* kLedgerReaderPurpose = "read the ledger of a database";
 constexpr const char* kWaiting = "weir_shadowed_";
 
 std::string quoted(const std::string& name) {
@@ -29,7 +29,7 @@ LedgerReader::LedgerReader(const std::filesystem::path& path, std::string run, s
 
 std::optional<std::string> LedgerReader::table() const {
   if (!exists("weir_sinks") || !exists("weir_ledger")) return std::nullopt;
-  Statement read = database_.prepare("SELECT name FROM weir_sinks WHERE run = ? AND node = ?", kPurpose);
+  Statement read = database_.prepare("SELECT name FROM weir_sinks WHERE run = ? AND node = ?", kLedgerReaderPurpose);
   read.start(run_, node_);
   if (!read.next()) return std::nullopt;
   return read.text(0);
@@ -37,8 +37,8 @@ std::optional<std::string> LedgerReader::table() const {
 
 std::vector<LedgerEntry> LedgerReader::ledger() const {
   std::vector<LedgerEntry> entries;
-  Statement read =
-      database_.prepare("SELECT batch, records FROM weir_ledger WHERE run = ? AND node = ? ORDER BY batch", kPurpose);
+  Statement read = database_.prepare("SELECT batch, records FROM weir_ledger WHERE run = ? AND node = ? ORDER BY batch",
+                                     kLedgerReaderPurpose);
   read.start(run_, node_);
   while (read.next()) entries.push_back({read.number(0), read.number(1)});
   return entries;
@@ -48,7 +48,7 @@ BatchRecords LedgerReader::rows_by_batch() const {
   BatchRecords rows;
   for (const std::string& name : tables()) {
     const std::string sql = "SELECT weir_batch, count(*) FROM " + quoted(name) + " GROUP BY 1";
-    Statement read = database_.prepare(sql, kPurpose);
+    Statement read = database_.prepare(sql, kLedgerReaderPurpose);
     read.start();
     while (read.next()) rows[read.number(0)] += read.number(1);
   }
@@ -78,8 +78,8 @@ std::vector<std::string> LedgerReader::damage() const {
 }
 
 bool LedgerReader::exists(const std::string& table) const {
-  Statement find =
-      database_.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE", kPurpose);
+  Statement find = database_.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE",
+                                     kLedgerReaderPurpose);
   find.start(table);
   const bool found = find.next();
   find.reset();
@@ -88,7 +88,7 @@ bool LedgerReader::exists(const std::string& table) const {
 
 std::uint64_t LedgerReader::rows_in(const std::string& table, DocumentKey document) const {
   const std::string sql = "SELECT count(*) FROM " + quoted(table) + " WHERE weir_entry = ? AND weir_ordinal = ?";
-  Statement read = database_.prepare(sql, kPurpose);
+  Statement read = database_.prepare(sql, kLedgerReaderPurpose);
   read.start(document.entry, document.ordinal);
   return read.next() ? read.number(0) : 0;
 }

@@ -10,11 +10,7 @@
 namespace weir::store {
 namespace {
 
-constexpr const char* kPurpose = "record the listing";
-
-std::optional<std::string_view> unless_empty(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
-}
+constexpr const char* kListingWriterPurpose = "record the listing";
 
 // The bytes that a run will read for the entry.
 std::uint64_t bytes_of(const ListedEntry& entry) { return entry.records.empty() ? entry.size : entry.records.size(); }
@@ -26,22 +22,22 @@ ListingWriter::ListingWriter(const Database& database) : ListingWriter(database,
 ListingWriter::ListingWriter(const Database& database, std::string_view spool)
     : database_(database),
       spool_(spool),
-      transaction_(database, kPurpose),
-      insert_source_(database.prepare("INSERT OR IGNORE INTO sources (node) VALUES (?)", kPurpose)),
-      find_source_(database.prepare("SELECT id FROM sources WHERE node = ?", kPurpose)),
+      transaction_(database, kListingWriterPurpose),
+      insert_source_(database.prepare("INSERT OR IGNORE INTO sources (node) VALUES (?)", kListingWriterPurpose)),
+      find_source_(database.prepare("SELECT id FROM sources WHERE node = ?", kListingWriterPurpose)),
       insert_batch_(database.prepare(
           "INSERT INTO batches (batch, source, first_entry, last_entry, bytes, priority) VALUES (?, ?, ?, ?, ?, ?)",
-          kPurpose)),
+          kListingWriterPurpose)),
       insert_entry_(database.prepare("INSERT INTO entries (entry, batch, path, member, location, size, mtime_ns, "
                                      "range_begin, range_end, checksum, origin_entry, origin_ordinal, "
                                      "refusal, refusal_reason, refusal_message, attached, expected_memory) "
                                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                                     kPurpose)),
-      insert_dependency_(
-          database.prepare("INSERT INTO dependencies (entry, depends_on, on_dead) VALUES (?, ?, ?)", kPurpose)) {
+                                     kListingWriterPurpose)),
+      insert_dependency_(database.prepare("INSERT INTO dependencies (entry, depends_on, on_dead) VALUES (?, ?, ?)",
+                                          kListingWriterPurpose)) {
   Statement last = database.prepare(
       "SELECT coalesce((SELECT max(entry) + 1 FROM entries), 0), coalesce((SELECT max(batch) FROM batches), 0)",
-      kPurpose);
+      kListingWriterPurpose);
   last.start();
   last.next();
   entries_ = last.number(0);
@@ -90,14 +86,15 @@ void ListingWriter::depend(std::uint64_t entry, std::uint64_t depends_on, bool f
 }
 
 void ListingWriter::remember(std::string_view source, std::string_view digest) {
-  database_.prepare("UPDATE sources SET listing = ? WHERE id = ?", kPurpose).run(digest, source_number(source));
+  database_.prepare("UPDATE sources SET listing = ? WHERE id = ?", kListingWriterPurpose)
+      .run(digest, source_number(source));
 }
 
 void ListingWriter::finish() {
   if (spool_.empty()) {
-    database_.execute("UPDATE run SET listed = 1", kPurpose);
+    database_.execute("UPDATE run SET listed = 1", kListingWriterPurpose);
   } else {
-    database_.prepare("UPDATE spools SET listed = 1 WHERE spool = ?", kPurpose).run(spool_);
+    database_.prepare("UPDATE spools SET listed = 1 WHERE spool = ?", kListingWriterPurpose).run(spool_);
   }
   transaction_.commit();
 }

@@ -11,11 +11,11 @@
 namespace weir::store {
 namespace {
 
-constexpr const char* kPurpose = "bring the store to this version of weir";
+constexpr const char* kMigrationPurpose = "bring the store to this version of weir";
 
 // Leaves all of the store in its one file, with no log beside it that could be taken for the copy's.
 void fold_log_into(const Database& old) {
-  Statement mode = old.prepare("PRAGMA journal_mode = DELETE", kPurpose);
+  Statement mode = old.prepare("PRAGMA journal_mode = DELETE", kMigrationPurpose);
   bool alone = false;
   try {
     mode.start();
@@ -25,7 +25,7 @@ void fold_log_into(const Database& old) {
   }
   mode.reset();
   if (alone) return;
-  throw StoreError(StoreError::Kind::failed, std::string("cannot ") + kPurpose + ": " + old.path().string() +
+  throw StoreError(StoreError::Kind::failed, std::string("cannot ") + kMigrationPurpose + ": " + old.path().string() +
                                                  ": another process reads it: try again when it has ended");
 }
 
@@ -34,7 +34,7 @@ std::string shared_columns(const Database& copy, const std::string& table) {
   std::string columns;
   Statement read = copy.prepare(
       "SELECT name FROM pragma_table_info(?1, 'main') INTERSECT SELECT name FROM pragma_table_info(?1, 'old')",
-      kPurpose);
+      kMigrationPurpose);
   read.start(table);
   while (read.next()) columns.append(columns.empty() ? "\"" : ", \"").append(read.text(0)).append("\"");
   return columns;
@@ -46,14 +46,14 @@ void copy_tables(const Database& copy) {
   Statement read = copy.prepare(
       "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name IN "
       "(SELECT name FROM old.sqlite_schema WHERE type = 'table')",
-      kPurpose);
+      kMigrationPurpose);
   read.start();
   while (read.next()) tables.push_back(read.text(0));
   for (const std::string& table : tables) {
     const std::string columns = shared_columns(copy, table);
     std::string sql = "INSERT INTO main.";
     sql.append(table).append(" (").append(columns).append(") SELECT ").append(columns).append(" FROM old.");
-    copy.execute(sql.append(table).c_str(), kPurpose);
+    copy.execute(sql.append(table).c_str(), kMigrationPurpose);
   }
 }
 
@@ -71,7 +71,7 @@ std::string facts_of_line(const Database& copy, const std::string& line) {
       "UNION ALL SELECT 'with.' || w.key, ?1 -> w.fullkey FROM json_each(?1, '$.with') w "
       "UNION ALL SELECT 'from', (SELECT group_concat(value, ' ') FROM json_each(?1, '$.from')) "
       "WHERE json_array_length(?1, '$.from') > 0",
-      kPurpose);
+      kMigrationPurpose);
   std::string facts;
   read.start(json, build);
   while (read.next()) facts += node + '\t' + read.text(0) + '\t' + read.text(1) + '\n';
@@ -79,26 +79,26 @@ std::string facts_of_line(const Database& copy, const std::string& line) {
 }
 
 void rewrite_fingerprint(const Database& copy) {
-  Statement read = copy.prepare("SELECT fingerprint FROM main.run", kPurpose);
+  Statement read = copy.prepare("SELECT fingerprint FROM main.run", kMigrationPurpose);
   read.start();
   if (!read.next()) return;
   std::istringstream lines(read.text(0));
   read.reset();
   std::string facts;
   for (std::string line; std::getline(lines, line);) facts += facts_of_line(copy, line);
-  copy.prepare("UPDATE main.run SET fingerprint = ?", kPurpose).run(facts);
+  copy.prepare("UPDATE main.run SET fingerprint = ?", kMigrationPurpose).run(facts);
 }
 
 void write_copy(const std::filesystem::path& from, int version, const std::filesystem::path& to) {
   const Database copy(to, Database::Mode::create);
   copy.log_ahead();
-  copy.prepare("ATTACH DATABASE ? AS old", kPurpose).run(from.string());
-  Transaction transaction(copy, kPurpose);
+  copy.prepare("ATTACH DATABASE ? AS old", kMigrationPurpose).run(from.string());
+  Transaction transaction(copy, kMigrationPurpose);
   create_schema(copy);
   copy_tables(copy);
   if (version < 2) rewrite_fingerprint(copy);
   transaction.commit();
-  copy.execute("DETACH DATABASE old", kPurpose);
+  copy.execute("DETACH DATABASE old", kMigrationPurpose);
   copy.checkpoint();
 }
 
@@ -112,7 +112,7 @@ void migrate(const std::filesystem::path& path) {
   const std::filesystem::path copy = path.string() + ".new";
   remove_unfinished(copy);
   write_copy(path, version, copy);
-  replace_file(copy, path, kPurpose);
+  replace_file(copy, path, kMigrationPurpose);
 }
 
 }  // namespace weir::store

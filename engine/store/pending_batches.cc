@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kPage = 512;
 constexpr std::array kPriorities{Priority::critical, Priority::high, Priority::normal, Priority::low};
-constexpr const char* kPurpose = "read the batches that are left";
+constexpr const char* kPendingBatchesPurpose = "read the batches that are left";
 
 }  // namespace
 
@@ -19,7 +19,7 @@ PendingBatches::PendingBatches(const Database& database)
                              "FROM batches b JOIN sources s ON s.id = b.source "
                              "WHERE b.state = 'pending' AND b.priority = ? AND b.batch > ? AND "
                              "coalesce(b.not_before_ms, 0) <= ? ORDER BY b.batch LIMIT ?",
-                             kPurpose)),
+                             kPendingBatchesPurpose)),
       left_out_(database) {}
 
 std::optional<Batch> PendingBatches::next() {

@@ -8,81 +8,85 @@
 namespace weir::store {
 namespace {
 
-constexpr const char* kPurpose = "undo a batch";
+constexpr const char* kReopeningPurpose = "undo a batch";
 
 }  // namespace
 
 Reopening::Reopening(const Database& database)
     : committed_of_source_(database.prepare("SELECT b.batch FROM batches b JOIN sources s ON s.id = b.source "
                                             "WHERE s.node = ? AND b.state = 'committed' ORDER BY b.batch",
-                                            kPurpose)),
+                                            kReopeningPurpose)),
       waiting_of_source_(database.prepare("SELECT b.batch FROM batches b JOIN sources s ON s.id = b.source "
                                           "WHERE s.node = ? AND b.state = 'pending' AND b.ordinal IS NOT NULL",
-                                          kPurpose)),
+                                          kReopeningPurpose)),
       batch_of_entry_(database.prepare(
           // A file that left its batch has nothing there.
           "SELECT batch FROM entries WHERE entry = ?1 AND (range_begin IS NOT NULL OR NOT EXISTS (SELECT 1 FROM "
           "left_out "
           "WHERE entry = ?1)) UNION SELECT own_batch FROM left_out WHERE entry = ?1",
-          kPurpose)),
+          kReopeningPurpose)),
       verdict_of_entry_(database.prepare("SELECT d.entry, d.ordinal, d.batch FROM documents d JOIN entries e "
                                          "ON e.entry = d.entry WHERE d.entry = ? AND e.range_begin IS NULL",
-                                         kPurpose)),
+                                         kReopeningPurpose)),
       find_rivals_of_batch_(
           database.prepare("SELECT d.entry, d.ordinal, d.batch FROM batches b JOIN documents d "
                            "ON d.rival_entry BETWEEN b.first_entry AND b.last_entry WHERE b.batch = ?",
-                           kPurpose)),
+                           kReopeningPurpose)),
       make_pending_(database.prepare(
           "UPDATE batches SET state = 'pending', read = 0, done = 0, undone = undone + 1, "
           "left_out = EXISTS (SELECT 1 FROM left_out l WHERE l.entry BETWEEN first_entry AND last_entry "
           "AND l.batch = batches.batch) WHERE batch = ? AND state = 'committed'",
-          kPurpose)),
+          kReopeningPurpose)),
       delete_attempts_(database.prepare(
           // Those of documents that have left the batch are not its own any more.
           "DELETE FROM attempts WHERE entry BETWEEN (SELECT first_entry FROM batches WHERE batch = ?1) AND "
           "(SELECT last_entry FROM batches WHERE batch = ?1) AND (EXISTS (SELECT 1 FROM documents d WHERE "
           "d.entry = attempts.entry AND d.ordinal = attempts.ordinal AND d.batch = ?1) OR EXISTS (SELECT 1 FROM "
           "left_out l WHERE l.entry = attempts.entry AND l.ordinal = attempts.ordinal AND l.own_batch = ?1))",
-          kPurpose)),
-      delete_attempts_of_(database.prepare("DELETE FROM attempts WHERE entry = ? AND ordinal = ?", kPurpose)),
-      wait_(database.prepare("UPDATE batches SET not_before_ms = ? WHERE batch = ?", kPurpose)),
+          kReopeningPurpose)),
+      delete_attempts_of_(database.prepare("DELETE FROM attempts WHERE entry = ? AND ordinal = ?", kReopeningPurpose)),
+      wait_(database.prepare("UPDATE batches SET not_before_ms = ? WHERE batch = ?", kReopeningPurpose)),
       begin_round_(database.prepare(
           "UPDATE batches SET not_before_ms = NULL, attempts_allowed = ?2, attempts_before = coalesce((SELECT "
           "max(attempt) FROM attempts a WHERE a.entry = first_entry AND a.ordinal = batches.ordinal), 0) "
           "WHERE batch = ?1",
-          kPurpose)),
-      note_set_aside_(database.prepare("UPDATE batches SET left_out = 1 WHERE batch = ?", kPurpose)),
-      delete_extents_(database.prepare("DELETE FROM extents WHERE batch = ?", kPurpose)),
+          kReopeningPurpose)),
+      note_set_aside_(database.prepare("UPDATE batches SET left_out = 1 WHERE batch = ?", kReopeningPurpose)),
+      delete_extents_(database.prepare("DELETE FROM extents WHERE batch = ?", kReopeningPurpose)),
       make_files_stale_(
-          database.prepare("UPDATE files SET state = 'stale', temporary = NULL WHERE batch = ?", kPurpose)),
+          database.prepare("UPDATE files SET state = 'stale', temporary = NULL WHERE batch = ?", kReopeningPurpose)),
       delete_verdicts_(database.prepare(
           "DELETE FROM documents WHERE entry BETWEEN (SELECT first_entry FROM batches WHERE batch = ?1) AND "
           "(SELECT last_entry FROM batches WHERE batch = ?1) AND batch = ?1",
-          kPurpose)),
+          kReopeningPurpose)),
       delete_carried_(database.prepare(
           "DELETE FROM carried WHERE entry BETWEEN (SELECT first_entry FROM batches WHERE batch = ?1) AND "
           "(SELECT last_entry FROM batches WHERE batch = ?1) AND batch = ?1",
-          kPurpose)),
+          kReopeningPurpose)),
       delete_absorbed_(database.prepare(
           "DELETE FROM absorbed WHERE entry BETWEEN (SELECT first_entry FROM batches WHERE batch = ?1) AND "
           "(SELECT last_entry FROM batches WHERE batch = ?1)",
-          kPurpose)),
-      delete_drops_(database.prepare("DELETE FROM drops WHERE batch = ?", kPurpose)),
-      ordinal_of_batch_(database.prepare("SELECT ordinal FROM batches WHERE batch = ?", kPurpose)),
+          kReopeningPurpose)),
+      delete_drops_(database.prepare("DELETE FROM drops WHERE batch = ?", kReopeningPurpose)),
+      ordinal_of_batch_(database.prepare("SELECT ordinal FROM batches WHERE batch = ?", kReopeningPurpose)),
       verdicts_(database),
-      note_evicted_(database.prepare("UPDATE batches SET left_out = 1, read = read + 1 WHERE batch = ?", kPurpose)),
-      close_batch_of_one_(database.prepare("UPDATE batches SET state = 'committed' WHERE batch = ?", kPurpose)),
-      find_rivals_(database.prepare(
-          "SELECT entry, ordinal, batch FROM documents WHERE rival_entry = ? AND rival_ordinal = ?", kPurpose)),
-      delete_verdict_(database.prepare("DELETE FROM documents WHERE entry = ? AND ordinal = ?", kPurpose)),
-      note_left_out_(database.prepare("UPDATE batches SET left_out = 1, read = read - 1 WHERE batch = ?", kPurpose)),
+      note_evicted_(
+          database.prepare("UPDATE batches SET left_out = 1, read = read + 1 WHERE batch = ?", kReopeningPurpose)),
+      close_batch_of_one_(
+          database.prepare("UPDATE batches SET state = 'committed' WHERE batch = ?", kReopeningPurpose)),
+      find_rivals_(
+          database.prepare("SELECT entry, ordinal, batch FROM documents WHERE rival_entry = ? AND rival_ordinal = ?",
+                           kReopeningPurpose)),
+      delete_verdict_(database.prepare("DELETE FROM documents WHERE entry = ? AND ordinal = ?", kReopeningPurpose)),
+      note_left_out_(
+          database.prepare("UPDATE batches SET left_out = 1, read = read - 1 WHERE batch = ?", kReopeningPurpose)),
       insert_own_batch_(
           database.prepare("INSERT INTO batches (source, first_entry, last_entry, ordinal, bytes, priority) SELECT "
                            "b.source, e.entry, e.entry, ?, coalesce(e.range_end - e.range_begin, e.size), b.priority "
                            "FROM batches b, entries e WHERE b.batch = ? AND e.entry = ? RETURNING batch",
-                           kPurpose)),
-      insert_left_out_(
-          database.prepare("INSERT INTO left_out (entry, ordinal, batch, own_batch) VALUES (?, ?, ?, ?)", kPurpose)) {}
+                           kReopeningPurpose)),
+      insert_left_out_(database.prepare("INSERT INTO left_out (entry, ordinal, batch, own_batch) VALUES (?, ?, ?, ?)",
+                                        kReopeningPurpose)) {}
 
 void Reopening::evict(const Eviction& eviction) {
   undo_with_attempts(eviction.batch);

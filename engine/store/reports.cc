@@ -7,7 +7,7 @@
 namespace weir::store {
 namespace {
 
-constexpr const char* kPurpose = "add up the books";
+constexpr const char* kReportsPurpose = "add up the books";
 
 Decision decision_of(const std::string& name) {
   if (name == "accepted") return Decision::accepted;
@@ -81,7 +81,7 @@ std::vector<Totals> ReadStore::totals() const {
       "FILTER (WHERE b.state = 'pending'), "
       "total(b.bytes) FILTER (WHERE b.state = 'pending'), count(*) FILTER (WHERE b.state = 'pending'), "
       "total(b.read), total(b.done), s.id FROM sources s JOIN batches b ON b.source = s.id GROUP BY s.id",
-      kPurpose);
+      kReportsPurpose);
   std::vector<Totals> all;
   std::map<std::uint64_t, std::size_t> place;
   sum.start();
@@ -93,7 +93,7 @@ std::vector<Totals> ReadStore::totals() const {
   Statement verdicts = database_.prepare(
       "SELECT b.source, d.verdict, count(*), count(d.ignored_ms) FROM documents d JOIN batches b ON b.batch = d.batch "
       "GROUP BY 1, 2",
-      kPurpose);
+      kReportsPurpose);
   verdicts.start();
   while (verdicts.next()) {
     Totals& totals = all[place.at(verdicts.number(0))];
@@ -102,7 +102,8 @@ std::vector<Totals> ReadStore::totals() const {
   }
   if (spools().empty()) return all;
 
-  Statement spooled = database_.prepare("SELECT id FROM sources WHERE node IN (SELECT spool FROM spools)", kPurpose);
+  Statement spooled =
+      database_.prepare("SELECT id FROM sources WHERE node IN (SELECT spool FROM spools)", kReportsPurpose);
   spooled.start();
   while (spooled.next()) {
     const auto found = place.find(spooled.number(0));
@@ -114,7 +115,7 @@ std::vector<Totals> ReadStore::totals() const {
       "entries p JOIN documents d ON d.entry = p.entry WHERE p.origin_entry = o.entry AND p.origin_ordinal = o.ordinal "
       "AND d.verdict = 'dead' AND d.ignored_ms IS NULL)) FROM v_origins o JOIN entries e ON e.entry = o.entry "
       "JOIN batches b ON b.batch = e.batch WHERE o.outcome <> 'done' GROUP BY 1, 2",
-      kPurpose);
+      kReportsPurpose);
   outcomes.start();
   while (outcomes.next()) {
     Totals& totals = all[place.at(outcomes.number(0))];
@@ -152,7 +153,7 @@ std::vector<ReasonCount> ReadStore::drops() const {
 
 std::vector<ReasonCount> ReadStore::reason_counts(const char* sql) const {
   std::vector<ReasonCount> counts;
-  Statement read = database_.prepare(sql, kPurpose);
+  Statement read = database_.prepare(sql, kReportsPurpose);
   read.start();
   while (read.next()) counts.push_back({read.text(0), read.text(1), read.number(2)});
   return counts;

@@ -17,6 +17,11 @@ struct sqlite3_stmt;
 
 namespace weir::store {
 
+// What is bound as NULL where there is nothing.
+inline std::optional<std::string_view> unless_empty(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
+}
+
 class Statement {
  public:
   // `purpose` completes the sentence "cannot …" in errors; it must be a literal.

@@ -86,8 +86,8 @@ void Store::add_spool(std::string_view name) {
 FoldWriter Store::begin_fold(std::string_view spool) { return FoldWriter(database(), spool); }
 
 void Store::forget_below(const std::vector<std::string>& spools, const std::vector<std::string>& sinks) {
-  constexpr const char* kPurpose = "forget what is to be done anew";
-  Transaction transaction(database(), kPurpose);
+  constexpr const char* kStorePurpose = "forget what is to be done anew";
+  Transaction transaction(database(), kStorePurpose);
   for (const std::string& spool : spools) {
     // Files of batches that are gone stay until all is done: most of them are produced again.
     for (const char* sql : {
@@ -110,7 +110,7 @@ void Store::forget_below(const std::vector<std::string>& spools, const std::vect
              "DELETE FROM batches WHERE source = (SELECT id FROM sources WHERE node = ?)",
              "UPDATE spools SET listed = 0 WHERE spool = ?",
          }) {
-      database().prepare(sql, kPurpose).run(spool);
+      database().prepare(sql, kStorePurpose).run(spool);
     }
   }
   for (const std::string& sink : sinks) {
@@ -118,11 +118,11 @@ void Store::forget_below(const std::vector<std::string>& spools, const std::vect
                             "DELETE FROM parts WHERE sink = (SELECT id FROM sinks WHERE node = ?)",
                             "DELETE FROM publications WHERE state = 'intended' AND sink = (SELECT id FROM sinks "
                             "WHERE node = ?)"}) {
-      database().prepare(sql, kPurpose).run(sink);
+      database().prepare(sql, kStorePurpose).run(sink);
     }
     forget_division(database(), sink);
   }
-  database().execute("UPDATE run SET epoch = epoch + 1", kPurpose);
+  database().execute("UPDATE run SET epoch = epoch + 1", kStorePurpose);
   transaction.commit();
 }
 
@@ -133,14 +133,14 @@ std::uint64_t Store::sink_number(std::string_view node) {
 }
 
 void Store::name_volume(VolumeKey volume, std::string_view name, bool by_completion) {
-  constexpr const char* kPurpose = "name a volume";
+  constexpr const char* kStorePurpose = "name a volume";
   const std::string_view ordering = by_completion ? "completion" : "source";
   if (volume_name(volume) != name) {
     database()
         .prepare(
             "INSERT INTO volumes (sink, volume, name, ordering) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (sink, volume) DO UPDATE SET name = excluded.name",
-            kPurpose)
+            kStorePurpose)
         .run(volume.sink, volume.number, name, ordering);
   }
   const std::uint64_t changed =
@@ -148,23 +148,25 @@ void Store::name_volume(VolumeKey volume, std::string_view name, bool by_complet
           .prepare(
               "UPDATE volumes SET ordering = ?3 WHERE sink = ?1 AND volume = ?2 AND ordering <> ?3 AND NOT EXISTS "
               "(SELECT 1 FROM extents WHERE sink = ?1 AND volume = ?2 AND first_entry >= 0)",
-              kPurpose)
+              kStorePurpose)
           .run(volume.sink, volume.number, ordering);
   // What the volume begins with may have other bytes in the other order.
   if (changed > 0) {
-    database().prepare("DELETE FROM extents WHERE sink = ? AND volume = ?", kPurpose).run(volume.sink, volume.number);
+    database()
+        .prepare("DELETE FROM extents WHERE sink = ? AND volume = ?", kStorePurpose)
+        .run(volume.sink, volume.number);
   }
 }
 
 void Store::forget_publication(VolumeKey volume) {
-  constexpr const char* kPurpose = "forget a publication";
-  Transaction transaction(database(), kPurpose);
+  constexpr const char* kStorePurpose = "forget a publication";
+  Transaction transaction(database(), kStorePurpose);
   for (const char* sql :
        {"DELETE FROM publications WHERE sink = ? AND volume = ?", "DELETE FROM extents WHERE sink = ? AND volume = ?",
         "DELETE FROM parts WHERE sink = ? AND volume = ?"}) {
-    database().prepare(sql, kPurpose).run(volume.sink, volume.number);
+    database().prepare(sql, kStorePurpose).run(volume.sink, volume.number);
   }
-  database().execute("UPDATE run SET epoch = epoch + 1", kPurpose);
+  database().execute("UPDATE run SET epoch = epoch + 1", kStorePurpose);
   transaction.commit();
 }
 
@@ -272,11 +274,11 @@ void Store::stop_ignoring(const std::vector<DocumentKey>& dead) { mark_ignored(d
 
 void Store::mark_ignored(const std::vector<DocumentKey>& dead, std::optional<std::int64_t> since_ms,
                          std::optional<std::string_view> why) {
-  constexpr const char* kPurpose = "ignore dead letters";
-  Transaction transaction(database(), kPurpose);
+  constexpr const char* kStorePurpose = "ignore dead letters";
+  Transaction transaction(database(), kStorePurpose);
   Statement mark = database().prepare(
       "UPDATE documents SET ignored_ms = ?, ignored_why = ? WHERE entry = ? AND ordinal = ? AND verdict = 'dead'",
-      kPurpose);
+      kStorePurpose);
   for (const DocumentKey& document : dead) {
     if (mark.run(since_ms, why, document.entry, document.ordinal) == 1) continue;
     throw StoreError(StoreError::Kind::failed, "cannot ignore a dead letter: " + path().string() + ": entry " +
@@ -313,15 +315,15 @@ void Store::forget_intention(VolumeKey volume) {
 }
 
 void Store::record_published(const Publication& publication) {
-  constexpr const char* kPurpose = "record a publication";
+  constexpr const char* kStorePurpose = "record a publication";
   const auto [sink, volume] = publication.volume;
-  Transaction transaction(database(), kPurpose);
+  Transaction transaction(database(), kStorePurpose);
   forget_intention(publication.volume);
   database()
       .prepare(
           "INSERT OR REPLACE INTO publications (sink, volume, state, name, size, records, hash, plain_size) "
           "VALUES (?, ?, 'published', ?, ?, ?, ?, ?)",
-          kPurpose)
+          kStorePurpose)
       .run(sink, volume, publication.name, publication.size, publication.records, publication.hash,
            publication.plain_size);
   const std::string order = order_in_file(publication.volume);
@@ -333,10 +335,10 @@ void Store::record_published(const Publication& publication) {
               " ROWS UNBOUNDED PRECEDING) - length AS offset FROM extents WHERE sink = ?1 AND volume = ?2) "
               "AS placed WHERE sink = ?1 AND volume = ?2 AND first_entry = placed.entry "
               "AND first_ordinal = placed.ordinal",
-          kPurpose)
+          kStorePurpose)
       .run(sink, volume);
-  database().prepare("DELETE FROM parts WHERE sink = ? AND volume = ?", kPurpose).run(sink, volume);
-  database().execute("UPDATE run SET epoch = epoch + 1", kPurpose);
+  database().prepare("DELETE FROM parts WHERE sink = ? AND volume = ?", kStorePurpose).run(sink, volume);
+  database().execute("UPDATE run SET epoch = epoch + 1", kStorePurpose);
   transaction.commit();
 }
 

@@ -82,6 +82,11 @@ inline const Value* Table::find(std::string_view key) const {
   return nullptr;
 }
 
+// gcc 12 takes the alternatives that a value has not for uninitialised memory that is read, once all of it is inlined.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 inline void Table::set(std::string_view key, Value value) {
   for (Entry& entry : entries_) {
     if (entry.first == key) {
@@ -91,6 +96,9 @@ inline void Table::set(std::string_view key, Value value) {
   }
   entries_.emplace_back(std::string(key), std::move(value));
 }
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 inline void Table::erase(std::string_view key) {
   std::erase_if(entries_, [key](const Entry& entry) { return entry.first == key; });

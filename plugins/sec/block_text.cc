@@ -6,14 +6,11 @@
 #include <re2/re2.h>
 
 #include "sec/ascii.h"
+#include "sec/match.h"
 #include "sec/squeezed_text.h"
 
 namespace weir::sec {
 namespace {
-
-bool matches(std::string_view text, const RE2& pattern) {
-  return RE2::FullMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
 
 constexpr std::size_t kShort = 120;
 
@@ -78,7 +75,7 @@ bool is_page_number(std::string_view text) {
       "(?i)[\\s\\x{A0}\\-–—|\\[(.]*(?:page\\s*)?(?:[0-9]{1,3}|[3-9][0-9]{3}|1[0-8][0-9]{2}|[ivxl]{1,6}|[a-z]{1,2}\\s*-"
       "\\s*[0-9]{1,3}(?:\\.[0-9]+)?)"
       "(?:\\s*(?:of|/)\\s*[0-9]{1,4})?[\\s\\x{A0}\\-–—|\\]).]*");
-  return text.size() <= 40 && !has_long_word(text) && matches(text, kPage);
+  return text.size() <= 40 && !has_long_word(text) && matches_whole(text, kPage);
 }
 
 bool is_part_heading(std::string_view text) {
@@ -87,7 +84,7 @@ bool is_part_heading(std::string_view text) {
       "(?:[a-z]{0,24}(?:other|financial)(?:information|statements)[.:]?)?(?:\\(unaudited\\))?"
       "(?:[–—-]?\\(?con[a-z’'.]*\\)?)?");
   // Letters may be set apart: "P A R T  I I".
-  return may_begin_part(text) && matches(squeeze(text), kPart);
+  return may_begin_part(text) && matches_whole(squeeze(text), kPart);
 }
 
 std::uint8_t part_begun_in(std::string_view text) {
@@ -110,7 +107,7 @@ bool is_void(std::string_view text) {
       "(?i)[\\s(\\[]*(?:this item is |item )?(?:none|not\\s+applicable|n/?a|reserved|removed\\s+and\\s+reserved|"
       "intentionally\\s+(?:left\\s+blank|omitted)|omitted|not\\s+required|no\\s+disclosure\\s+(?:is\\s+)?required|"
       "inapplicable|does\\s+not\\s+apply|there\\s+(?:are|were)\\s+none|nothing\\s+to\\s+report)\\b[\\s.:)\\]*]*");
-  return text.size() <= kShort && matches(text, kVoid);
+  return text.size() <= kShort && matches_whole(text, kVoid);
 }
 
 bool is_contents_link(std::string_view text) {
@@ -118,7 +115,7 @@ bool is_contents_link(std::string_view text) {
       "(?i)\\s*(?:(?:back|return|go)\\s+to\\s+)?(?:the\\s+)?(?:table\\s+of\\s+contents|index\\s+to\\s+[a-z "
       "]*financial\\s+"
       "statements[a-z ]*|(?:form\\s+10-[kq]\\s+)?index|contents|top(?:\\s+of\\s+(?:page|document))?|quicklinks)\\s*");
-  return text.size() <= kShort && matches(text, kLink);
+  return text.size() <= kShort && matches_whole(text, kLink);
 }
 
 }  // namespace weir::sec

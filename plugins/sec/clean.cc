@@ -13,6 +13,7 @@
 #include "sec/block_text.h"
 #include "sec/form.h"
 #include "sec/item_mark.h"
+#include "sec/match.h"
 #include "sec/page_furniture.h"
 #include "sec/section_document.h"
 #include "sec/squeezed_text.h"
@@ -20,11 +21,7 @@
 namespace weir::sec {
 namespace {
 
-constexpr std::size_t kShort = 120;
-
-bool matches(std::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
+constexpr std::size_t kShortLine = 120;
 
 PageFurniture furniture_of(const Document& section) {
   std::vector<std::string> lines;
@@ -111,15 +108,15 @@ class Cleaner {
   // Lines whose words show what they are, where a page begins or ends.
   bool is_furniture(std::size_t i, bool at_border) const {
     const std::string_view line = text_of(text_, blocks_[i]);
-    if (line.empty() || line.size() > kShort) return false;
+    if (line.empty() || line.size() > kShortLine) return false;
     if (is_contents_link(line)) return at_border || blocks_[i].style.link;
     const auto mark = read_item_mark(form_, line);
     if (mark && mark->is_continued) return true;
     if (!at_border || is_prose(line)) return false;
     static const RE2 kContinued("(?i)\\(\\s*con(?:tinued|t?\\s*[’'`]?\\s*d?)\\.?\\s*\\)\\s*$");
     static const RE2 kForm("(?i)\\bform\\s+10-?[kq](?:sb|405)?\\b|^[^a-z]*10-[kq][^a-z]*$");
-    return is_part_heading(line) || is_item_number(line) || matches(line, kContinued) || matches(line, kForm) ||
-           (!company_.empty() && letters_of(line) == company_);
+    return is_part_heading(line) || is_item_number(line) || matches_within(line, kContinued) ||
+           matches_within(line, kForm) || (!company_.empty() && letters_of(line) == company_);
   }
 
   void take_out(TextEdit& edit, std::size_t begin, std::size_t end, bool joins) const {

@@ -13,6 +13,7 @@
 #include "sec/filer_category.h"
 #include "sec/form_type.h"
 #include "sec/markup_text.h"
+#include "sec/match.h"
 
 namespace weir::sec {
 namespace {
@@ -20,10 +21,6 @@ namespace {
 // The cover ends long before this.
 constexpr std::size_t kMostLines = 150;
 constexpr std::size_t kFormLines = 60;
-
-bool matches(std::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
 
 // The form is named on a line of its own, or in the first words of one: "FORM 10-K/A", "Form 10-K405".
 std::string find_form(const std::vector<std::string>& lines) {
@@ -40,16 +37,16 @@ std::string find_form(const std::vector<std::string>& lines) {
     if (!RE2::PartialMatch(lines[i], kForm, &form, &suffix)) continue;
     form = normal_form(form);
     // "FORM 10-K ANNUAL REPORT" without the space between.
-    const auto near = [&](std::size_t line) { return line < count && matches(lines[line], kAmendment); };
-    const bool amended = !suffix.empty() || matches(lines[i], kAmendmentBehind) || near(i + 1) || near(i + 2) ||
+    const auto near = [&](std::size_t line) { return line < count && matches_within(lines[line], kAmendment); };
+    const bool amended = !suffix.empty() || matches_within(lines[i], kAmendmentBehind) || near(i + 1) || near(i + 2) ||
                          (i > 0 && near(i - 1)) || (i > 1 && near(i - 2));
     return form + (amended ? "/A" : "");
   }
   static const RE2 kAnnual("(?i)annual\\s+report\\s+(?:pursuant\\s+to|under)\\s+section\\s+13");
   static const RE2 kQuarterly("(?i)quarterly\\s+report\\s+(?:pursuant\\s+to|under)\\s+section\\s+13");
   for (std::size_t i = 0; i < count; ++i) {
-    if (matches(lines[i], kAnnual)) return "10-K";
-    if (matches(lines[i], kQuarterly)) return "10-Q";
+    if (matches_within(lines[i], kAnnual)) return "10-K";
+    if (matches_within(lines[i], kQuarterly)) return "10-Q";
   }
   return {};
 }
@@ -58,7 +55,7 @@ std::size_t mentions_of_fiscal_year(const std::vector<std::string>& lines, int y
   const std::string number = std::to_string(year);
   const RE2 mention("(?i)\\bfiscal\\s+(?:year\\s+)?" + number + "\\b|\\b" + number + "\\s+annual\\s+report\\b");
   return static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [&](const std::string& line) {
-    return line.find(number) != std::string::npos && matches(line, mention);
+    return line.find(number) != std::string::npos && matches_within(line, mention);
   }));
 }
 
@@ -85,7 +82,7 @@ bool is_name(std::string_view line) {
   static const RE2 kNoName(
       "(?i)^[^a-z]*$|commission|file\\s+n|^\\W*or\\W*$|securities|washington,? d|form 10|ended|act of 1934|"
       "transition|exact name|registrant|^\\W*(?:to|from)\\b");
-  return line.size() >= 2 && line.size() <= 150 && !matches(line, kNoName);
+  return line.size() >= 2 && line.size() <= 150 && !matches_within(line, kNoName);
 }
 
 // The name stands above "(Exact name of registrant as specified in its charter)"; else it follows the file number.
@@ -102,7 +99,8 @@ std::string find_company(const std::vector<std::string>& lines) {
     }
   }
   for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
-    if (matches(lines[i], kFileNumber) && is_name(lines[i + 1])) return lines[i + 1].substr(0, lines[i + 1].find('\t'));
+    if (matches_within(lines[i], kFileNumber) && is_name(lines[i + 1]))
+      return lines[i + 1].substr(0, lines[i + 1].find('\t'));
   }
   return {};
 }

@@ -15,7 +15,7 @@ namespace weir::sec {
 namespace {
 
 constexpr std::string_view kMark = "dei:";
-constexpr std::size_t kWindowBytes = std::size_t{1} << 20;
+constexpr std::size_t kFactWindowBytes = std::size_t{1} << 20;
 constexpr std::size_t kTagBytes = 2048;                  // a start tag is not longer, before and behind its name
 constexpr std::size_t kBytesBehind = kTagBytes + 65536;  // what is longer than this is cut
 constexpr std::size_t kNameBytes = 128;
@@ -118,7 +118,7 @@ bool is_no_symbol(std::string_view symbol) {
 Table read_dei_facts(const Content& document, std::string_view beginning) {
   Table facts;
   if (!may_have_facts(beginning)) return facts;
-  const auto window_bytes = static_cast<std::size_t>(std::min<std::uint64_t>(kWindowBytes, document.size()));
+  const auto window_bytes = static_cast<std::size_t>(std::min<std::uint64_t>(kFactWindowBytes, document.size()));
   const auto window = std::make_unique_for_overwrite<char[]>(window_bytes);
   std::uint64_t begin = 0;
   std::size_t reads = 0;

@@ -12,7 +12,7 @@ namespace weir::sec {
 namespace {
 
 constexpr std::string_view kTag = "DOCUMENT>";
-constexpr std::size_t kWindowBytes = std::size_t{1} << 20;
+constexpr std::size_t kTagWindowBytes = std::size_t{1} << 20;
 constexpr std::size_t kKeptBytes = 16;        // a tag cut by the window's end, and the byte before it
 constexpr std::uint64_t kHeaderBytes = 8192;  // more than any <TYPE> to <TEXT> takes
 constexpr std::uint64_t kClosingBytes = 256;  // </XBRL>, </TEXT> and line breaks
@@ -60,7 +60,7 @@ std::size_t body_begin(std::string_view bytes) {
 
 EmbeddedDocuments::EmbeddedDocuments(const Content& content)
     : content_(content),
-      window_bytes_(static_cast<std::size_t>(std::min<std::uint64_t>(kWindowBytes, content.size()))),
+      window_bytes_(static_cast<std::size_t>(std::min<std::uint64_t>(kTagWindowBytes, content.size()))),
       window_(std::make_unique_for_overwrite<char[]>(window_bytes_)) {}
 
 bool EmbeddedDocuments::refill() {

@@ -6,7 +6,7 @@
 namespace weir::sec {
 namespace {
 
-constexpr std::array kItems{
+constexpr std::array kItemsOf10K{
     Item{0, 1, 0},  Item{0, 1, 'A'}, Item{0, 1, 'B'}, Item{0, 1, 'C'}, Item{0, 2, 0},   Item{0, 3, 0},
     Item{0, 4, 0},  Item{0, 5, 0},   Item{0, 6, 0},   Item{0, 7, 0},   Item{0, 7, 'A'}, Item{0, 8, 0},
     Item{0, 9, 0},  Item{0, 9, 'A'}, Item{0, 9, 'B'}, Item{0, 9, 'C'}, Item{0, 10, 0},  Item{0, 11, 0},
@@ -14,7 +14,7 @@ constexpr std::array kItems{
 };
 
 // Titles of 10-K and 10-KSB since 1993, letters only. Numbers that have changed their meaning have several.
-constexpr std::array kTitles{
+constexpr std::array kTitlesOf10K{
     Title{{0, 1, 0}, "business"},
     Title{{0, 1, 0}, "descriptionofbusiness"},
     Title{{0, 1, 0}, "ourbusiness"},
@@ -86,7 +86,7 @@ constexpr std::array kTitles{
 }  // namespace
 
 const Form& annual_form() {
-  static constexpr Form kForm("10-K", reason::kNot10K, kItems, kTitles, 4);
+  static constexpr Form kForm("10-K", reason::kNot10K, kItemsOf10K, kTitlesOf10K, 4);
   return kForm;
 }
 

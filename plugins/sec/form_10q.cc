@@ -6,14 +6,14 @@
 namespace weir::sec {
 namespace {
 
-constexpr std::array kItems{
+constexpr std::array kItemsOf10Q{
     Item{1, 1, 0}, Item{1, 2, 0}, Item{1, 3, 0}, Item{1, 4, 0}, Item{2, 1, 0}, Item{2, 1, 'A'},
     Item{2, 2, 0}, Item{2, 3, 0}, Item{2, 4, 0}, Item{2, 5, 0}, Item{2, 6, 0},
 };
 
 // Titles of 10-Q and 10-QSB since 1993, letters only. No title stands in both parts under one number: where a report
 // does not say the part, the title does.
-constexpr std::array kTitles{
+constexpr std::array kTitlesOf10Q{
     Title{{1, 1, 0}, "financialstatements", true},
     Title{{1, 1, 0}, "financialinformation", true},
     Title{{1, 1, 0}, "interimfinancialstatements", true},
@@ -74,7 +74,7 @@ constexpr std::array kTitles{
 }  // namespace
 
 const Form& quarterly_form() {
-  static constexpr Form kForm("10-Q", reason::kNot10Q, kItems, kTitles);
+  static constexpr Form kForm("10-Q", reason::kNot10Q, kItemsOf10Q, kTitlesOf10Q);
   return kForm;
 }
 

@@ -9,6 +9,7 @@
 #include "sec/block_text.h"
 #include "sec/heading_cursor.h"
 #include "sec/item_number.h"
+#include "sec/match.h"
 #include "sec/squeezed_text.h"
 
 namespace weir::sec {
@@ -63,8 +64,7 @@ class MarkReader {
         "(?i)(?:(?:are|were|is|have\\s+been|has\\s+been)\\s+)?(?:not\\s+applicable|inapplicable|omitted|none)\\b[^.]*"
         "\\.?\\s*");
     if (is_void(rest)) return true;
-    return mark_.items.size() > 1 && text_.size() <= kFragment &&
-           RE2::FullMatch(re2::StringPiece(rest.data(), rest.size()), kOmitted);
+    return mark_.items.size() > 1 && text_.size() <= kFragment && matches_whole(rest, kOmitted);
   }
 
   // "Item 3. None.": the title is missing, and this is the text.
@@ -201,11 +201,11 @@ class MarkReader {
       return true;
     }
     if (is_lower(rest.front()) || rest.size() > kLongUnknownTitle) return false;
-    if (RE2::PartialMatch(re2::StringPiece(rest.data(), rest.size()), kSentences)) return false;
+    if (matches_within(rest, kSentences)) return false;
     if (nothing_divides && rest.ends_with('.') && rest.size() > kFragment) return false;
     mark_.title = ItemMark::Title::other;
     static const RE2 kPages("[\\t ._·…]\\s*(?:[0-9]{1,3}|[A-Z]-[0-9]{1,3})$");
-    mark_.has_page_number = RE2::PartialMatch(re2::StringPiece(rest.data(), rest.size()), kPages);
+    mark_.has_page_number = matches_within(rest, kPages);
     return true;
   }
 
@@ -271,7 +271,7 @@ bool is_page_reference(std::string_view text) {
   static const RE2 kPages(
       "(?i)\\s*(?:pages?\\s*)?(?:[ivx]{1,5}|[a-z]?-?\\s*[0-9]{1,3}[a-z]?)(?:\\s*(?:-|–|—|,|and|to|through|&)?\\s*"
       "(?:pages?\\s*)?(?:[ivx]{1,5}|[a-z]?-?\\s*[0-9]{1,3}[a-z]?))*\\s*[.*]?\\s*");
-  return text.size() <= 60 && RE2::FullMatch(re2::StringPiece(text.data(), text.size()), kPages);
+  return text.size() <= 60 && matches_whole(text, kPages);
 }
 
 }  // namespace weir::sec

@@ -7,6 +7,7 @@
 #include <re2/re2.h>
 
 #include "sec/block_text.h"
+#include "sec/match.h"
 #include "sec/squeezed_text.h"
 
 namespace weir::sec {
@@ -19,7 +20,7 @@ constexpr std::size_t kMostOfAnItem = 64;
 
 bool is_signatures(std::string_view text) {
   static const RE2 kSignatures("(?i)\\s*signatures?\\s*[.:]?\\s*");
-  return RE2::FullMatch(re2::StringPiece(text.data(), text.size()), kSignatures);
+  return matches_whole(text, kSignatures);
 }
 
 }  // namespace

@@ -11,8 +11,8 @@
 namespace weir::sec {
 namespace {
 
-constexpr std::size_t kShort = 120;    // bytes of a line that may run
-constexpr std::size_t kMostLines = 4;  // of a header or footer
+constexpr std::size_t kRunningBytes = 120;  // bytes of a line that may run
+constexpr std::size_t kMostLines = 4;       // of a header or footer
 constexpr std::size_t kLeastTimes = 3;
 
 // What a line has in common with its like on other pages: all but its numbers; but sentences run only as they are.
@@ -22,7 +22,7 @@ std::string key_of(std::string_view line) {
   return key;
 }
 
-bool may_run(std::string_view line) { return !line.empty() && line.size() <= kShort && !is_void(line); }
+bool may_run(std::string_view line) { return !line.empty() && line.size() <= kRunningBytes && !is_void(line); }
 
 // A number in a row of a table is a page's only beside a page break.
 bool is_border(std::string_view text, std::span<const Block> blocks, std::size_t i) {
@@ -46,7 +46,7 @@ std::vector<bool> lines_at_borders(std::string_view text, std::span<const Block>
     for (std::size_t i = border; lines < kMostLines;) {
       if (forward ? ++i >= blocks.size() : i-- == 0) return;
       if (is_border(text, blocks, i)) continue;
-      if (blocks[i].size() > kShort) return;
+      if (blocks[i].size() > kRunningBytes) return;
       near[i] = true;
       ++lines;
     }
@@ -81,7 +81,7 @@ PageFurniture::PageFurniture(std::string_view text, std::span<const Block> block
   for (const auto& entry : counts) beginnings.add(entry.first);
   for (const Block& block : blocks) {
     const std::string_view line = text_of(text, block);
-    if (line.empty() || line.size() > kShort || !beginnings.may_hold(line)) continue;
+    if (line.empty() || line.size() > kRunningBytes || !beginnings.may_hold(line)) continue;
     if (const auto found = counts.find(key_of(line)); found != counts.end()) ++found->second.in_all;
   }
   for (const auto& [key, count] : counts) {
@@ -99,7 +99,7 @@ void PageFurniture::add_running(std::string key) {
 }
 
 bool PageFurniture::is_running(std::string_view line) const {
-  if (running_.empty() || line.size() > kShort || !beginnings_.may_hold(line)) return false;
+  if (running_.empty() || line.size() > kRunningBytes || !beginnings_.may_hold(line)) return false;
   return running_.contains(key_of(line));
 }
 

@@ -86,7 +86,7 @@ bool is_reserved(std::string_view name) {
          lower == "_rowid_";
 }
 
-std::string quoted(std::string_view name) {
+std::string quoted_name(std::string_view name) {
   std::string text = "\"";
   for (const char c : name) {
     if (c == '"') text += '"';

@@ -15,6 +15,9 @@ enum class ColumnType : std::uint8_t { any, integer, real, text };
 
 std::string_view to_sql(ColumnType type);
 
+// The field that stands for the text of a document.
+constexpr std::string_view kTextField = "text";
+
 struct Column {
   std::string name;
   std::string field;
@@ -34,6 +37,6 @@ std::string folded(std::string_view name);
 bool is_reserved(std::string_view name);
 
 // As SQL writes an identifier, whatever characters it has.
-std::string quoted(std::string_view name);
+std::string quoted_name(std::string_view name);
 
 }  // namespace weir::sqlite

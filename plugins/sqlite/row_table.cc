@@ -12,8 +12,6 @@ namespace {
 const std::string kPlaceColumns = "weir_entry, weir_ordinal, weir_record";
 const std::string kOwnColumns = "weir_batch, " + kPlaceColumns;
 constexpr std::size_t kOwnColumnCount = 4;
-// The column that holds a document's text: the last, since it is the longest.
-constexpr std::string_view kText = "text";
 
 std::string place(const std::string& of) {
   return "(" + of + ".weir_entry, " + of + ".weir_ordinal, " + of + ".weir_record)";
@@ -31,8 +29,8 @@ ColumnType type_of(const std::string& sql) {
 RowTable::RowTable(const Connection& connection, TableShape shape)
     : connection_(connection),
       shape_(std::move(shape)),
-      table_(quoted(shape_.name)),
-      shadowed_(quoted("weir_shadowed_" + shape_.name)) {}
+      table_(quoted_name(shape_.name)),
+      shadowed_(quoted_name("weir_shadowed_" + shape_.name)) {}
 
 bool RowTable::exists() const {
   Statement find = connection_.prepare("SELECT 1 FROM main.sqlite_schema WHERE name = ? COLLATE NOCASE");
@@ -62,13 +60,13 @@ void RowTable::open() {
 
 std::string RowTable::column_list(const std::vector<Column>& columns) const {
   std::string list;
-  for (const Column& column : columns) list.append(quoted(column.name)).append(", ");
+  for (const Column& column : columns) list.append(quoted_name(column.name)).append(", ");
   return list + kOwnColumns;
 }
 
 std::string RowTable::definition(const std::string& name, const std::vector<Column>& columns) const {
   std::string sql = "CREATE TABLE main." + name + " (";
-  for (const Column& column : columns) sql += quoted(column.name) + " " + std::string(to_sql(column.type)) + ", ";
+  for (const Column& column : columns) sql += quoted_name(column.name) + " " + std::string(to_sql(column.type)) + ", ";
   return sql +
          "weir_batch INTEGER NOT NULL, weir_entry INTEGER NOT NULL, weir_ordinal INTEGER NOT NULL, "
          "weir_record INTEGER NOT NULL, UNIQUE (" +
@@ -79,26 +77,26 @@ std::string RowTable::match_key(const std::string& left, const std::string& righ
   std::string condition;
   for (const std::string& name : shape_.key) {
     if (!condition.empty()) condition += " AND ";
-    condition += left + "." + quoted(name) + " = " + right + "." + quoted(name);
+    condition += left + "." + quoted_name(name) + " = " + right + "." + quoted_name(name);
   }
   return condition;
 }
 
 void RowTable::create_key() const {
   std::string names;
-  for (const std::string& name : shape_.key) names += (names.empty() ? "" : ", ") + quoted(name);
-  connection_.execute("CREATE UNIQUE INDEX main." + quoted("weir_key_" + shape_.name) + " ON " + table_ + " (" + names +
-                      ")");
-  connection_.execute(definition(shadowed_, shape_.columns));
-  connection_.execute("CREATE INDEX main." + quoted("weir_shadowed_key_" + shape_.name) + " ON " + shadowed_ + " (" +
+  for (const std::string& name : shape_.key) names += (names.empty() ? "" : ", ") + quoted_name(name);
+  connection_.execute("CREATE UNIQUE INDEX main." + quoted_name("weir_key_" + shape_.name) + " ON " + table_ + " (" +
                       names + ")");
+  connection_.execute(definition(shadowed_, shape_.columns));
+  connection_.execute("CREATE INDEX main." + quoted_name("weir_shadowed_key_" + shape_.name) + " ON " + shadowed_ +
+                      " (" + names + ")");
 }
 
 // They belong to this connection and end with it: what others write into the table is none of our business.
 void RowTable::create_triggers() const {
   const std::string all = column_list(columns_);
   std::string values;
-  for (const Column& column : columns_) values += "NEW." + quoted(column.name) + ", ";
+  for (const Column& column : columns_) values += "NEW." + quoted_name(column.name) + ", ";
   values += "NEW.weir_batch, NEW.weir_entry, NEW.weir_ordinal, NEW.weir_record";
   const std::string rival = "EXISTS (SELECT 1 FROM " + table_ + " AS t WHERE " + match_key("t", "NEW");
   connection_.execute("CREATE TEMP TRIGGER IF NOT EXISTS weir_comes_before BEFORE INSERT ON main." + table_ + " WHEN " +
@@ -109,7 +107,7 @@ void RowTable::create_triggers() const {
                       all + ") SELECT " + all + " FROM " + table_ + " AS t WHERE " + match_key("t", "NEW") +
                       "; DELETE FROM " + table_ + " WHERE " + match_key(table_, "NEW") + "; END");
   std::string names;
-  for (const std::string& name : shape_.key) names += (names.empty() ? "" : ", ") + quoted(name);
+  for (const std::string& name : shape_.key) names += (names.empty() ? "" : ", ") + quoted_name(name);
   connection_.execute("CREATE TEMP TABLE IF NOT EXISTS weir_freed AS SELECT " + names + " FROM main." + table_ +
                       " WHERE 0");
 }
@@ -195,7 +193,7 @@ void RowTable::add_missing_columns(std::span<const DocumentRecords> documents) {
                                   "`: a table has no more than " + std::to_string(connection_.most_columns()) +
                                   ": name those that are wanted with `columns`");
         }
-        connection_.execute("ALTER TABLE main." + table_ + " ADD COLUMN " + quoted(name) + " ANY");
+        connection_.execute("ALTER TABLE main." + table_ + " ADD COLUMN " + quoted_name(name) + " ANY");
         columns_.push_back({name, name, ColumnType::any});
         inserter_.reset();
       }
@@ -230,7 +228,7 @@ void RowTable::erase_where(const std::string& condition, std::span<const std::ui
   };
   if (shape_.key.empty()) return run("DELETE FROM main." + table_ + " WHERE " + condition);
   std::string names;
-  for (const std::string& name : shape_.key) names += (names.empty() ? "" : ", ") + quoted(name);
+  for (const std::string& name : shape_.key) names += (names.empty() ? "" : ", ") + quoted_name(name);
   run("DELETE FROM main." + shadowed_ + " WHERE " + condition);
   run("INSERT INTO temp.weir_freed SELECT " + names + " FROM main." + table_ + " WHERE " + condition);
   run("DELETE FROM main." + table_ + " WHERE " + condition);
@@ -256,7 +254,8 @@ void RowTable::settle() {
 std::vector<Column> RowTable::settled_columns() const {
   std::vector<Column> settled;
   for (Column column : columns_) {
-    Statement types = connection_.prepare("SELECT DISTINCT typeof(" + quoted(column.name) + ") FROM main." + table_);
+    Statement types =
+        connection_.prepare("SELECT DISTINCT typeof(" + quoted_name(column.name) + ") FROM main." + table_);
     bool integer = false, real = false, text = false;
     while (types.next()) {
       integer = integer || types.text(0) == "integer";
@@ -268,15 +267,16 @@ std::vector<Column> RowTable::settled_columns() const {
     if (!text) column.type = real ? ColumnType::real : ColumnType::integer;
     settled.push_back(std::move(column));
   }
+  // The text of a document is the longest, so it comes last.
   std::sort(settled.begin(), settled.end(), [](const Column& a, const Column& b) {
-    return std::pair(a.name == kText, a.name) < std::pair(b.name == kText, b.name);
+    return std::pair(a.name == kTextField, a.name) < std::pair(b.name == kTextField, b.name);
   });
   return settled;
 }
 
 void RowTable::rebuild(std::vector<Column> columns) {
   inserter_.reset();
-  const std::string rebuilt = quoted("weir_rebuilt_" + shape_.name);
+  const std::string rebuilt = quoted_name("weir_rebuilt_" + shape_.name);
   const std::string all = column_list(columns);
   connection_.execute(definition(rebuilt, columns));
   connection_.execute("INSERT INTO main." + rebuilt + " (" + all + ") SELECT " + all + " FROM main." + table_ +

@@ -10,8 +10,6 @@
 namespace weir::sqlite {
 namespace {
 
-// The field that stands for the text of a document.
-constexpr std::string_view kText = "text";
 // SQLite takes a row of up to 10^9 bytes; weir's own columns need a few.
 constexpr std::size_t kLongestRecord = 999'000'000;
 
@@ -91,7 +89,7 @@ void SqliteSink::encode_declared(const Document& document, RecordWriter& out) co
   std::string& bytes = out.bytes();
   const std::size_t begin = begin_record(bytes);
   for (const Column& column : columns_) {
-    if (column.field == kText && column.type != ColumnType::integer && column.type != ColumnType::real) {
+    if (column.field == kTextField && column.type != ColumnType::integer && column.type != ColumnType::real) {
       append_text(bytes, document.text().view());
       continue;
     }
@@ -103,7 +101,7 @@ void SqliteSink::encode_declared(const Document& document, RecordWriter& out) co
   for (const std::size_t index : key_) {
     const Column& column = columns_[index];
     const Value* value = document.metadata().find(column.field);
-    if (column.field != kText && (!value || value->is_null())) {
+    if (column.field != kTextField && (!value || value->is_null())) {
       out.fail(FailureClass::rejected, "key_missing", "column `" + column.name + "` is of the key, and null");
     }
   }
@@ -118,7 +116,7 @@ void SqliteSink::encode_all(const Document& document, RecordWriter& out) const {
   std::optional<std::string> wrong;
   document.metadata().for_each([&](std::string_view key, const Value& value) {
     const std::string name = folded(key);
-    if (name == kText || value.is_null() || value.table() || wrong) return;
+    if (name == kTextField || value.is_null() || value.table() || wrong) return;
     if (name.empty() || is_reserved(name) || name.find('\0') != std::string::npos) {
       wrong = "the field `" + std::string(key) + "` cannot name a column";
     } else if (!names.insert(name).second) {
@@ -129,7 +127,7 @@ void SqliteSink::encode_all(const Document& document, RecordWriter& out) const {
     ++values;
   });
   if (wrong) return out.fail(FailureClass::rejected, "bad_name", *wrong + ": name what is wanted with `columns`");
-  append_text(bytes, kText);
+  append_text(bytes, kTextField);
   append_text(bytes, document.text().view());
   end_record(bytes, begin, values + 1);
 }

@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 
 // `strict` rejects notes without a segment of ten words; `above` comes between it and the second try.
-std::string graph_with(const std::string& above, const std::string& second_from, const std::string& records_from) {
+std::string graph_of_failures(const std::string& above, const std::string& second_from,
+                              const std::string& records_from) {
   return R"([graph]
 name = "notes"
 [nodes.notes]
@@ -44,7 +45,7 @@ from = )" +
          records_from + "\nwith = { path = \"notes.jsonl\" }\n";
 }
 
-const std::string kGraph = graph_with("", "strict.failed", R"(["gate", "strict"])");
+const std::string kGraphOfFailures = graph_of_failures("", "strict.failed", R"(["gate", "strict"])");
 
 class FailedPort : public ::testing::Test {
  protected:
@@ -58,7 +59,7 @@ class FailedPort : public ::testing::Test {
       if (i % 9 == 6) text = "not <b>plain</b> text " + number + "\n";
       workspace_.write("notes/n" + number + ".txt", text);
     }
-    workspace_.write("notes.toml", kGraph);
+    workspace_.write("notes.toml", kGraphOfFailures);
   }
 
   Ended run(const std::string& directory, const std::vector<std::string>& more = {},
@@ -118,7 +119,7 @@ TEST_F(FailedPort, OutputsDependOnNothingElse) {
 }
 
 TEST_F(FailedPort, LeadsIntoACheckpointAndOutOfIt) {
-  const std::string graph = graph_with(
+  const std::string graph = graph_of_failures(
       "[nodes.kept]\nstage = \"checkpoint\"\nfrom = \"strict.failed\"\n[nodes.fine]\nstage = \"jsonl\"\nfrom = "
       "\"strict\"\nwith = { path = \"fine.jsonl\" }\n",
       "kept", R"("gate")");
@@ -139,10 +140,10 @@ TEST_F(FailedPort, LeadsIntoACheckpointAndOutOfIt) {
 
 // The edge is a part of the graph: with it, what was dead runs again.
 TEST_F(FailedPort, TakenLaterIsAChangeOfTheGraph) {
-  workspace_.write("notes.toml", graph_with("", "strict", R"("gate")"));
+  workspace_.write("notes.toml", graph_of_failures("", "strict", R"("gate")"));
   EXPECT_EQ(run("r").code, 1);
   EXPECT_THAT(status("r"), HasSubstr("20 dead"));
-  workspace_.write("notes.toml", kGraph);
+  workspace_.write("notes.toml", kGraphOfFailures);
   const Ended refused = run("r");
   EXPECT_EQ(refused.code, 78);
   EXPECT_THAT(refused.err, HasSubstr("strict.failed"));

@@ -23,7 +23,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 // A line for each note, and a file for each note.
-const std::string kGraph = std::string(kNotesGraph) + R"([nodes.each]
+const std::string kGraphToChange = std::string(kNotesGraph) + R"([nodes.each]
 stage = "json_documents"
 from = "text"
 with = { path = "{stem}.json" }
@@ -34,7 +34,7 @@ const std::vector<std::string> kOtherNames{"--set", "nodes.each.with.path=\"each
 class Rerun : public ::testing::Test {
  protected:
   void SetUp() override {
-    workspace_.write("notes.toml", kGraph);
+    workspace_.write("notes.toml", kGraphToChange);
     for (int i = 0; i < 5; ++i) note(i, "Note number " + std::to_string(i) + " says little.\n");
   }
 

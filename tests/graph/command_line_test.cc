@@ -58,7 +58,7 @@ TEST(Set, PointsIntoTheArgument) {
 }
 
 // clang-format off
-const std::vector<Mistake> kMistakes{
+const std::vector<Mistake> kWrongSettings{
     {"NoEquals", between("", "in"), {"E004 --set:1:1"}, "not of the form key=value", {{"run.threads"}, {}}},
     {"NoKey", between("", "in"), {"E004 --set:1:1"}, "--set run.threads=4", {{"=4"}, {}}},
     {"NotAKey", between("", "in"), {"E004 --set:1:1"}, "not of the form", {{"[run]#=4"}, {}}},
@@ -76,7 +76,7 @@ class WrongSet : public ::testing::TestWithParam<Mistake> {};
 
 TEST_P(WrongSet, IsReportedWhereItStands) { expect_reported(GetParam()); }
 
-INSTANTIATE_TEST_SUITE_P(Of, WrongSet, ::testing::ValuesIn(kMistakes), name_of);
+INSTANTIATE_TEST_SUITE_P(Of, WrongSet, ::testing::ValuesIn(kWrongSettings), name_of);
 
 TEST(Env, IsReplacedInEveryStringWhereTheNameIsAllowed) {
   ::setenv("WEIR_TEST_ROOT", "data", 1);

@@ -9,7 +9,7 @@ class FeatureToCome : public ::testing::TestWithParam<Mistake> {};
 TEST_P(FeatureToCome, IsReportedWhereItStands) { expect_reported(GetParam()); }
 
 // clang-format off
-const std::vector<Mistake> kMistakes{
+const std::vector<Mistake> kFeaturesToCome{
     {"RunKeysToCome", with_table("[run]\nmeasure = \"all\""),
      {"E015 2:1"}, "`measure` is not available in this version"},
     {"TablesToCome", with_table("[[tests]]\nname = \"x\""), {"E015 1:3"}, "`tests` is not available"},
@@ -18,7 +18,7 @@ const std::vector<Mistake> kMistakes{
 };
 // clang-format on
 
-INSTANTIATE_TEST_SUITE_P(Of, FeatureToCome, ::testing::ValuesIn(kMistakes), name_of);
+INSTANTIATE_TEST_SUITE_P(Of, FeatureToCome, ::testing::ValuesIn(kFeaturesToCome), name_of);
 
 }  // namespace
 }  // namespace weir::graph::testing

@@ -12,7 +12,7 @@ class WrongClass : public ::testing::TestWithParam<Mistake> {};
 TEST_P(WrongClass, IsReportedWhereItStands) { expect_reported(GetParam()); }
 
 // clang-format off
-const std::vector<Mistake> kMistakes{
+const std::vector<Mistake> kWrongClasses{
     {"SameBound", with_table("[classes.a]\nup_to = \"1MiB\"\n[classes.b]\nup_to = \"1024KiB\"\n[classes.c]\n"),
      {"E060 3:10"}, "`a` and `b` are for the same sizes"},
     {"TwoWithoutBound", with_table("[classes.a]\n[classes.b]\n"), {"E060 2:10"}, "neither has `up_to`"},
@@ -31,7 +31,7 @@ const std::vector<Mistake> kMistakes{
 };
 // clang-format on
 
-INSTANTIATE_TEST_SUITE_P(Of, WrongClass, ::testing::ValuesIn(kMistakes), name_of);
+INSTANTIATE_TEST_SUITE_P(Of, WrongClass, ::testing::ValuesIn(kWrongClasses), name_of);
 
 TEST(Classes, AreOrderedBySizeWhateverTheirOrderInTheFile) {
   const Parsed parsed =

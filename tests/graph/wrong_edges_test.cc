@@ -9,7 +9,7 @@ class WrongEdge : public ::testing::TestWithParam<Mistake> {};
 TEST_P(WrongEdge, IsReportedWhereItStands) { expect_reported(GetParam()); }
 
 // clang-format off
-const std::vector<Mistake> kMistakes{
+const std::vector<Mistake> kWrongEdges{
     {"UnknownNode", between("", "inn"), {"E030 6:8"}, "did you mean `in`?"},
     {"UnknownNodeFar", between("", "elsewhere"), {"E030 6:8"}, "no table `[nodes.elsewhere]`"},
     {"UnknownPort", between("[nodes.t]\nstage = \"tables\"\nfrom = \"in\"\n", "t.table"),
@@ -65,7 +65,7 @@ const std::vector<Mistake> kMistakes{
 };
 // clang-format on
 
-INSTANTIATE_TEST_SUITE_P(Of, WrongEdge, ::testing::ValuesIn(kMistakes), name_of);
+INSTANTIATE_TEST_SUITE_P(Of, WrongEdge, ::testing::ValuesIn(kWrongEdges), name_of);
 
 }  // namespace
 }  // namespace weir::graph::testing

@@ -9,7 +9,7 @@ class WrongKey : public ::testing::TestWithParam<Mistake> {};
 TEST_P(WrongKey, IsReportedWhereItStands) { expect_reported(GetParam()); }
 
 // clang-format off
-const std::vector<Mistake> kMistakes{
+const std::vector<Mistake> kWrongKeys{
     {"NoNodes", "[graph]\nname = \"x\"\n", {"E010 0:0"}, "missing key `nodes`"},
     {"NoStage", with_table("[nodes.n]\nfrom = \"in\""), {"E010 1:8"}, "missing key `stage`"},
     {"StageMisspelt", with_table("[nodes.n]\nstge = \"html\"\nfrom = \"in\""), {"E012 2:1"}, "did you mean `stage`?"},
@@ -100,7 +100,7 @@ const std::vector<Mistake> kMistakes{
 };
 // clang-format on
 
-INSTANTIATE_TEST_SUITE_P(Of, WrongKey, ::testing::ValuesIn(kMistakes), name_of);
+INSTANTIATE_TEST_SUITE_P(Of, WrongKey, ::testing::ValuesIn(kWrongKeys), name_of);
 
 }  // namespace
 }  // namespace weir::graph::testing

@@ -18,7 +18,7 @@ std::string with_limiter(const std::string& keys, const std::string& takes = "ap
 }
 
 // clang-format off
-const std::vector<Mistake> kMistakes{
+const std::vector<Mistake> kWrongLimiters{
     {"Memory", with_limiter("tokens = 5", "api = 1, memory = 1"), {"E070 9:20"}, "follows from their sizes"},
     {"MemoryMisspelt", with_table("[limiters.memry]\ntokens = \"1GiB\""), {"E011 2:10"}, "did you mean `memory`?"},
     {"NoTable", with_table("[limiters]\napi = 3"), {"E011 2:7"}, "`api` must be a table"},
@@ -51,7 +51,7 @@ const std::vector<Mistake> kMistakes{
 };
 // clang-format on
 
-INSTANTIATE_TEST_SUITE_P(Of, WrongLimiter, ::testing::ValuesIn(kMistakes), name_of);
+INSTANTIATE_TEST_SUITE_P(Of, WrongLimiter, ::testing::ValuesIn(kWrongLimiters), name_of);
 
 TEST(Limiters, AreOrderedByNameAndSoIsWhatANodeTakes) {
   const Parsed parsed = parse(

@@ -9,7 +9,7 @@ class WrongOutput : public ::testing::TestWithParam<Mistake> {};
 TEST_P(WrongOutput, IsReportedWhereItStands) { expect_reported(GetParam()); }
 
 // clang-format off
-const std::vector<Mistake> kMistakes{
+const std::vector<Mistake> kWrongOutputs{
     {"OutputAbove", with_output("path = \"../x\""), {"E040 7:17"}, "out of the output folder"},
     {"OutputAbsolute", with_output("path = \"/x\""), {"E040 7:17"}, "it is absolute"},
     {"OutputEmpty", with_output("path = \"\""), {"E040 7:17"}, "it is empty"},
@@ -43,7 +43,7 @@ const std::vector<Mistake> kMistakes{
 };
 // clang-format on
 
-INSTANTIATE_TEST_SUITE_P(Of, WrongOutput, ::testing::ValuesIn(kMistakes), name_of);
+INSTANTIATE_TEST_SUITE_P(Of, WrongOutput, ::testing::ValuesIn(kWrongOutputs), name_of);
 
 }  // namespace
 }  // namespace weir::graph::testing

@@ -9,7 +9,7 @@ class WrongStage : public ::testing::TestWithParam<Mistake> {};
 TEST_P(WrongStage, IsReportedWhereItStands) { expect_reported(GetParam()); }
 
 // clang-format off
-const std::vector<Mistake> kMistakes{
+const std::vector<Mistake> kWrongStages{
     {"UnknownStage", with_node("hmtl", ""), {"E020 5:9"}, "did you mean `html`?   (`weir list` shows all)"},
     {"UnknownStageFamily", with_node("clean", ""), {"E020 5:9"}, "did you mean `sec.clean`?"},
     {"UnknownStageFar", with_node("transmogrify", ""), {"E020 5:9"}, "= help: `weir list` shows all\n"},
@@ -19,7 +19,7 @@ const std::vector<Mistake> kMistakes{
 };
 // clang-format on
 
-INSTANTIATE_TEST_SUITE_P(Of, WrongStage, ::testing::ValuesIn(kMistakes), name_of);
+INSTANTIATE_TEST_SUITE_P(Of, WrongStage, ::testing::ValuesIn(kWrongStages), name_of);
 
 }  // namespace
 }  // namespace weir::graph::testing

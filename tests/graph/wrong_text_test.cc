@@ -15,7 +15,7 @@ class WrongText : public ::testing::TestWithParam<Mistake> {};
 TEST_P(WrongText, IsReportedWhereItStands) { expect_reported(GetParam()); }
 
 // clang-format off
-const std::vector<Mistake> kMistakes{
+const std::vector<Mistake> kWrongText{
     {"Syntax", "[graph]\nname = \"x\nthreads = 1\n", {"E002 2:10"}, "syntax: "},
     {"KeyTwice", "[run]\nthreads = 1\nthreads = 2\n", {"E002 3:1"}, "| ^^^^^^^^^^ in a key-value pair"},
     {"EndlessKey", "a" + repeated(".a", 101) + " = 1\n", {"E002 1:202"}, "more than 100 dots"},
@@ -27,7 +27,7 @@ const std::vector<Mistake> kMistakes{
 };
 // clang-format on
 
-INSTANTIATE_TEST_SUITE_P(Of, WrongText, ::testing::ValuesIn(kMistakes), name_of);
+INSTANTIATE_TEST_SUITE_P(Of, WrongText, ::testing::ValuesIn(kWrongText), name_of);
 
 }  // namespace
 }  // namespace weir::graph::testing

@@ -14,13 +14,13 @@
 namespace weir::html {
 namespace {
 
-struct Sample {
+struct EncodedSample {
   const char* label;
   const char* bytes;
   const char* text;
 };
 
-const Sample kSamples[] = {
+const EncodedSample kEncodedSamples[] = {
     {"windows-1251", "\xD0\xE8\xF1\xEA\xE8\x20\xE8\x20\xE2\xEE\xE7\xEC\xEE\xE6\xED\xEE\xF1\xF2\xE8",
      "Риски и возможности"},
     {"koi8-r", "\xF2\xC9\xD3\xCB\xC9", "Риски"},
@@ -36,14 +36,14 @@ const Sample kSamples[] = {
 };
 
 // A page that declares its encoding, and in which words of it stand among markup, references and ASCII.
-std::string page_of(const Sample& sample) {
+std::string page_of(const EncodedSample& sample) {
   const std::string word = sample.bytes;
   return "<html><head><meta charset=" + std::string(sample.label) + "></head><!-- " + word + " --><h1>" + word +
          "</h1>\n<p title='" + word + "'>some " + word + "  <b>" + word + "</b>&amp;&nbsp;" + word +
          "<table><tr><td>1<td>" + word + "</table>" + word + "<br>" + word + "&gt;";
 }
 
-std::string text_of(const Sample& sample) {
+std::string text_of_sample(const EncodedSample& sample) {
   const std::string word = sample.text;
   return word + "\nsome " + word + " " + word + "&\u00A0" + word + "\n1\t" + word + "\n" + word + "\n" + word + ">";
 }
@@ -60,8 +60,6 @@ std::string text_in(PageEncoding encoding, const Content& content) {
   reader.finish();
   return std::string(writer.take_text().view());
 }
-
-bool begins_character(std::string_view text, std::size_t at) { return at == text.size() || (text[at] & 0xC0) != 0x80; }
 
 // Whether the source range of [begin, end) of the text gives that text when it is read alone.
 void expect_piece(const Document& document, PageEncoding encoding, std::size_t begin, std::size_t end) {
@@ -86,9 +84,9 @@ void expect_all_pieces(const std::string& page, std::string_view expected) {
 }
 
 TEST(Conversion, GivesEachPieceOfTextBackFromItsBytesAlone) {
-  for (const Sample& sample : kSamples) {
+  for (const EncodedSample& sample : kEncodedSamples) {
     SCOPED_TRACE(sample.label);
-    expect_all_pieces(page_of(sample), text_of(sample));
+    expect_all_pieces(page_of(sample), text_of_sample(sample));
   }
 }
 
@@ -139,7 +137,7 @@ struct Converted {
 };
 
 TEST(Conversion, NeverDependsOnWherePiecesEnd) {
-  for (const Sample& sample : kSamples) {
+  for (const EncodedSample& sample : kEncodedSamples) {
     const std::string page = page_of(sample);
     const Converted whole(page, sample.label, page.size());
     for (const std::size_t piece_bytes : {1, 2, 3, 7}) {
@@ -154,7 +152,7 @@ TEST(Conversion, NeverDependsOnWherePiecesEnd) {
 }
 
 TEST(Conversion, MapsPagesLongerThanItsPieces) {
-  for (const Sample& sample : kSamples) {
+  for (const EncodedSample& sample : kEncodedSamples) {
     std::string page = "<meta charset=" + std::string(sample.label) + ">";
     while (page.size() < ContentStream::kWindowBytes + 3 * Converter::kMaxPieceBytes) {
       page += sample.bytes + std::string("x, ") + std::to_string(page.size()) + "<p>" + std::string(300, ' ');

@@ -37,8 +37,6 @@ TEST_F(Filings, HaveTheTextOfAWholeTree) {
   }
 }
 
-bool begins_character(std::string_view text, std::size_t at) { return at == text.size() || (text[at] & 0xC0) != 0x80; }
-
 TEST_F(Filings, GiveEachPieceOfTextBackFromItsSourceRangeAlone) {
   std::mt19937 random(1);
   for (const auto& file : files_) {

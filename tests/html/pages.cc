@@ -75,6 +75,8 @@ std::string text_of(std::string page, std::string_view plain) {
   return std::string(read_page(std::move(page), plain).text().view());
 }
 
+bool begins_character(std::string_view text, std::size_t at) { return at == text.size() || (text[at] & 0xC0) != 0x80; }
+
 std::vector<std::filesystem::path> filings() {
   std::vector<std::filesystem::path> files;
   const auto corpus = harness::corpus();

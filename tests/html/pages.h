@@ -21,6 +21,9 @@ std::vector<std::string> blocks_of(std::string page, std::string_view plain = "a
 // Its text.
 std::string text_of(std::string page, std::string_view plain = "auto");
 
+// Whether a character of UTF-8 begins at a byte of the text, or it ends there.
+bool begins_character(std::string_view text, std::size_t at);
+
 // The filings of the corpus, sorted; none where it is absent.
 std::vector<std::filesystem::path> filings();
 

@@ -15,7 +15,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-View example() {
+View example_view() {
   View view;
   view.graph = "sec";
   view.seconds = 100.0;
@@ -48,7 +48,7 @@ View example() {
 }
 
 TEST(Progress, ShowsDocumentsRateMemoryNodesAndFailures) {
-  const std::string picture = draw(example(), false);
+  const std::string picture = draw(example_view(), false);
   EXPECT_THAT(picture, HasSubstr("75,904/120,400"));
   EXPECT_THAT(picture, HasSubstr("346/s"));
   EXPECT_THAT(picture, HasSubstr("35.0 MB/s"));
@@ -60,7 +60,7 @@ TEST(Progress, ShowsDocumentsRateMemoryNodesAndFailures) {
 }
 
 TEST(Progress, ShowsHowFarALaterPhaseOrAFoldIs) {
-  View view = example();
+  View view = example_view();
   EXPECT_THAT(draw(view, false), Not(HasSubstr("phase")));
   view.phase = "unique";
   view.phase_documents = 90'000;
@@ -71,7 +71,7 @@ TEST(Progress, ShowsHowFarALaterPhaseOrAFoldIs) {
 
 // As docs/limiters.md has them.
 TEST(Progress, ShowsLimitersAsThePageAboutThemDoes) {
-  View view = example();
+  View view = example_view();
   view.limiters = {{"connections", 5, "", 5, 11, 1203, ""},
                    {"pace", 10, "s", 2, 4, 1203, ""},
                    {"plan", 1000, "day", 203, 0, 203, "2026-03-02 09:14:07 UTC"}};
@@ -87,13 +87,13 @@ TEST(Progress, ShowsLimitersAsThePageAboutThemDoes) {
 }
 
 TEST(Progress, NamesNoBottleneckWhereNoNodeIsBusy) {
-  View view = example();
+  View view = example_view();
   view.nodes[0].busy = 0.2;
   EXPECT_THAT(draw(view, false), Not(HasSubstr("bottleneck")));
 }
 
 TEST(Progress, LineForProgramsIsOneLineOfKeysAndValues) {
-  const std::string line = draw_line(example());
+  const std::string line = draw_line(example_view());
   EXPECT_EQ(std::count(line.begin(), line.end(), '\n'), 1);
   EXPECT_THAT(line, HasSubstr("progress graph=sec seconds=100 listed=120400 committed=75904"));
   EXPECT_THAT(line, HasSubstr(" dead=43 "));
@@ -133,14 +133,14 @@ ProgressSettings quick(bool terminal) {
 
 TEST(Progress, RedrawsInPlaceOnATerminal) {
   Screen screen;
-  Progress progress(quick(true), example, [&](const std::string& text) { screen.write(text); });
+  Progress progress(quick(true), example_view, [&](const std::string& text) { screen.write(text); });
   screen.wait_for("\x1b[6A\x1b[J documents");  // five lines of picture and one of dead letters are taken back
 }
 
 TEST(Progress, NeverMovesTheCursorElsewhere) {
   Screen screen;
   {
-    Progress progress(quick(false), example, [&](const std::string& text) { screen.write(text); });
+    Progress progress(quick(false), example_view, [&](const std::string& text) { screen.write(text); });
     screen.wait_for("progress graph=sec");
   }
   EXPECT_THAT(screen.text(), Not(HasSubstr("\x1b")));
@@ -156,7 +156,7 @@ TEST(Progress, SilentShowsOnlyWhatIsSaid) {
         settings,
         [&] {
           ++asked;
-          return example();
+          return example_view();
         },
         [&](const std::string& text) { screen.write(text); });
     progress.say("stopping");

@@ -8,7 +8,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-Summary example() {
+Summary example_summary() {
   Summary summary;
   summary.view.read = 12;
   summary.view.done = 9;
@@ -23,7 +23,7 @@ Summary example() {
 }
 
 TEST(Summary, PrintsTheEquationAndTheNextCommand) {
-  const std::string text = draw(example());
+  const std::string text = draw(example_summary());
   EXPECT_THAT(text, HasSubstr("12 read = 9 done + 2 filtered + 1 dead   ✓ the books balance"));
   EXPECT_THAT(text, HasSubstr("filtered   not_10k 2"));
   EXPECT_THAT(text, HasSubstr("dead       no_segments 1"));
@@ -32,26 +32,26 @@ TEST(Summary, PrintsTheEquationAndTheNextCommand) {
 }
 
 TEST(Summary, SaysLoudlyWhenTheBooksDoNotBalance) {
-  Summary summary = example();
+  Summary summary = example_summary();
   summary.view.done = 8;
   EXPECT_FALSE(books_balance(summary.view));
   EXPECT_THAT(draw(summary), HasSubstr("✗ THE BOOKS DO NOT BALANCE"));
 }
 
 TEST(Summary, DoesNotLetOneSourceMakeUpForAnother) {
-  Summary summary = example();
+  Summary summary = example_summary();
   summary.view.sources_balance = false;
   EXPECT_FALSE(books_balance(summary.view));
 }
 
 TEST(Summary, SaysWhatIsLeftWhenStopped) {
-  Summary summary = example();
+  Summary summary = example_summary();
   summary.view.listed = 20;
   EXPECT_THAT(draw(summary), HasSubstr("8 of 20 listed are not committed yet"));
 }
 
 TEST(Summary, SaysHowLongCallsWaitedAtEachLimiter) {
-  Summary summary = example();
+  Summary summary = example_summary();
   summary.view.limiters = {{.name = "service", .limit = 5, .taken = 1203, .waited = 108.4},
                            {.name = "pace", .limit = 10, .per = "s", .taken = 3, .waited = 0.25}};
   const std::string text = draw(summary);

@@ -34,13 +34,13 @@ class Cuts final : public Transform {
   void process(Document, Emitter&) override {}
 };
 
-class Writes final : public Sink {
+class WritesToPath final : public Sink {
  public:
   struct Params {
     std::string path;
     void declare(ParamList& list) { list.required("path", path, "output file"); }
   };
-  explicit Writes(const Params&) {}
+  explicit WritesToPath(const Params&) {}
   void encode(const Document&, RecordWriter&) override {}
 };
 
@@ -62,11 +62,11 @@ const PluginId kPlugin{"/opt/weir/cuts.so", "0123abcd"};
 
 TEST(Describe, ListsStagesInColumns) {
   const StageInfo one = cuts();
-  const StageInfo two = stage<Writes>("lines", "Writes lines.").writes_volume("path");
+  const StageInfo two = stage<WritesToPath>("lines", "WritesToPath lines.").writes_volume("path");
   EXPECT_EQ(describe_list({&one, &two}),
             "STAGE      KIND       WHAT IT DOES\n"
             "text.cuts  transform  Cuts texts.\n"
-            "lines      sink       Writes lines.\n");
+            "lines      sink       WritesToPath lines.\n");
 }
 
 TEST(Describe, TellsAllAboutAStage) {
@@ -120,9 +120,9 @@ model = "..."      # the model's file
 }
 
 TEST(Describe, TellsWhereASinkWrites) {
-  EXPECT_THAT(describe_stage(stage<Writes>("lines", "Writes.").writes_volume("path"), kPlugin),
+  EXPECT_THAT(describe_stage(stage<WritesToPath>("lines", "WritesToPath.").writes_volume("path"), kPlugin),
               AllOf(HasSubstr("  writes    one file, which `path` names\n"), Not(HasSubstr("ports"))));
-  EXPECT_THAT(describe_stage(stage<Writes>("lines", "Writes.").writes_files("path"), kPlugin),
+  EXPECT_THAT(describe_stage(stage<WritesToPath>("lines", "WritesToPath.").writes_files("path"), kPlugin),
               HasSubstr("files for each source document, which `path` names"));
 }
 

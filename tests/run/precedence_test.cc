@@ -17,7 +17,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::Pair;
 
-ListedEntry entry(const std::string& path, std::vector<std::string> depends_on = {}, std::uint64_t size = 10) {
+ListedEntry entry_with(const std::string& path, std::vector<std::string> depends_on = {}, std::uint64_t size = 10) {
   ListedEntry listed;
   listed.path = path;
   listed.size = size;
@@ -26,14 +26,15 @@ ListedEntry entry(const std::string& path, std::vector<std::string> depends_on =
 }
 
 TEST(Precedence, IsNothingWhereNobodyAsksForAny) {
-  const std::vector<ListedEntry> entries{entry("a"), entry("b")};
+  const std::vector<ListedEntry> entries{entry_with("a"), entry_with("b")};
   const Precedence found = precedence_of(entries, {});
   EXPECT_TRUE(found.priorities.empty());
   EXPECT_TRUE(found.levels.empty());
 }
 
 TEST(Precedence, GoesByTheFirstRuleThatHoldsUnlessTheListingSaysSo) {
-  std::vector<ListedEntry> entries{entry("a", {}, 100), entry("b", {}, 50), entry("c", {}, 10), entry("d", {}, 100)};
+  std::vector<ListedEntry> entries{entry_with("a", {}, 100), entry_with("b", {}, 50), entry_with("c", {}, 10),
+                                   entry_with("d", {}, 100)};
   entries[3].priority = Priority::normal;
   const std::vector<graph::PriorityRule> rules{
       {60, {}, Priority::high}, {{}, 20, Priority::low}, {20, 100, Priority::critical}};
@@ -42,7 +43,7 @@ TEST(Precedence, GoesByTheFirstRuleThatHoldsUnlessTheListingSaysSo) {
 }
 
 TEST(Precedence, RaisesWhatOthersDependOn) {
-  std::vector<ListedEntry> entries{entry("a", {"b"}), entry("b", {"c"}), entry("c"), entry("d")};
+  std::vector<ListedEntry> entries{entry_with("a", {"b"}), entry_with("b", {"c"}), entry_with("c"), entry_with("d")};
   entries[2].priority = Priority::low;
   const Precedence found = precedence_of(entries, {});
   EXPECT_THAT(found.priorities,
@@ -52,14 +53,15 @@ TEST(Precedence, RaisesWhatOthersDependOn) {
 }
 
 TEST(Precedence, IsNotHeldBackByWhatWasNotSelected) {
-  const std::vector<ListedEntry> entries{entry("a", {"gone"}), entry("b")};
+  const std::vector<ListedEntry> entries{entry_with("a", {"gone"}), entry_with("b")};
   const Precedence found = precedence_of(entries, {});
   EXPECT_TRUE(found.dependencies.empty());
   EXPECT_THAT(found.levels, ElementsAre(0, 0));
 }
 
 TEST(Precedence, RefusesACircle) {
-  EXPECT_THROW(precedence_of(std::vector{entry("x"), entry("a", {"b"}), entry("b", {"a"})}, {}), RunError);
+  EXPECT_THROW(precedence_of(std::vector{entry_with("x"), entry_with("a", {"b"}), entry_with("b", {"a"})}, {}),
+               RunError);
 }
 
 TEST(Precedence, CutsSoThatNoTwoBatchesWaitForEachOther) {
@@ -76,7 +78,7 @@ TEST(Precedence, CutsSoThatNoTwoBatchesWaitForEachOther) {
         const std::size_t other = random() % count;
         if (random() % 2 == 0 && rank[other] < rank[i]) others.push_back(std::to_string(other));
       }
-      entries.push_back(entry(std::to_string(i), others));
+      entries.push_back(entry_with(std::to_string(i), others));
     }
     const Precedence precedence = precedence_of(entries, {});
     std::vector<std::size_t> batch_of;

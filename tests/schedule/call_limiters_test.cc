@@ -19,7 +19,7 @@ namespace {
 using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using Answer = CallLimiter::Answer;
+using CallAnswer = CallLimiter::Answer;
 
 // A clock that the test sets.
 struct Clock {
@@ -47,7 +47,7 @@ TEST(CountingLimiter, NeverHasMoreOutThanItHas) {
   in_threads(16, [&](std::size_t thread) {
     const std::uint64_t count = 1 + thread % 3;
     for (int call = 0; call < 500; ++call) {
-      ASSERT_EQ(limiter.take(count), Answer::taken);
+      ASSERT_EQ(limiter.take(count), CallAnswer::taken);
       const std::uint64_t now = out += count;
       for (std::uint64_t seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {
       }
@@ -66,7 +66,7 @@ TEST(CountingLimiter, NeverHasMoreOutThanItHas) {
 // Whoever asks for all of it would wait for ever if those who ask for one went past.
 TEST(CountingLimiter, NobodyIsOvertakenWhateverItAsksFor) {
   CountingLimiter limiter(4);
-  ASSERT_EQ(limiter.take(3), Answer::taken);
+  ASSERT_EQ(limiter.take(3), CallAnswer::taken);
   std::atomic<int> gone{0};
   int first = 0;
   int second = 0;
@@ -94,17 +94,17 @@ TEST(RateLimiter, LetsThroughABurstAndThenTheRateAndNoMore) {
   Clock clock;
   RateLimiter limiter({10, seconds(1)}, 3, true, clock.now());
   limiter.stop();  // what would have to wait is refused
-  for (int call = 0; call < 3; ++call) EXPECT_EQ(limiter.take(1), Answer::taken);
-  EXPECT_EQ(limiter.take(1), Answer::stopped);
+  for (int call = 0; call < 3; ++call) EXPECT_EQ(limiter.take(1), CallAnswer::taken);
+  EXPECT_EQ(limiter.take(1), CallAnswer::stopped);
   int taken = 0;
   for (int tick = 0; tick < 1000; ++tick) {
     clock.advance(milliseconds(10));
-    if (limiter.take(1) == Answer::taken) ++taken;
+    if (limiter.take(1) == CallAnswer::taken) ++taken;
   }
   EXPECT_EQ(taken, 100);
   clock.advance(hours(1));  // it holds no more than the burst
-  EXPECT_EQ(limiter.take(3), Answer::taken);
-  EXPECT_EQ(limiter.take(1), Answer::stopped);
+  EXPECT_EQ(limiter.take(3), CallAnswer::taken);
+  EXPECT_EQ(limiter.take(1), CallAnswer::stopped);
 }
 
 // Two processes, one after the other: 3 in the first, and in the second no more than the time since allows.
@@ -112,28 +112,28 @@ TEST(RateLimiter, BeginsEmptyWhereAnotherProcessMayHaveTakenAll) {
   Clock clock;
   RateLimiter limiter({10, seconds(1)}, 3, false, clock.now());
   limiter.stop();
-  EXPECT_EQ(limiter.take(1), Answer::stopped);
+  EXPECT_EQ(limiter.take(1), CallAnswer::stopped);
   clock.advance(milliseconds(100));
-  EXPECT_EQ(limiter.take(1), Answer::taken);
-  EXPECT_EQ(limiter.take(1), Answer::stopped);
+  EXPECT_EQ(limiter.take(1), CallAnswer::taken);
+  EXPECT_EQ(limiter.take(1), CallAnswer::stopped);
 }
 
 TEST(RateLimiter, AClockThatGoesBackwardsLeavesItEmptyAtWorst) {
   Clock clock;
   RateLimiter limiter({10, seconds(1)}, 3, true, clock.now());
   limiter.stop();
-  EXPECT_EQ(limiter.take(3), Answer::taken);
+  EXPECT_EQ(limiter.take(3), CallAnswer::taken);
   clock.advance(-hours(24));
-  EXPECT_EQ(limiter.take(1), Answer::stopped);
+  EXPECT_EQ(limiter.take(1), CallAnswer::stopped);
   clock.advance(milliseconds(300));
-  EXPECT_EQ(limiter.take(3), Answer::taken);
+  EXPECT_EQ(limiter.take(3), CallAnswer::taken);
 }
 
 TEST(RateLimiter, ThreadsShareTheRate) {
   RateLimiter limiter({1000, seconds(1)}, 5, true, steady_time_of_day());
   const auto began = std::chrono::steady_clock::now();
   in_threads(8, [&](std::size_t) {
-    for (int call = 0; call < 25; ++call) ASSERT_EQ(limiter.take(1), Answer::taken);
+    for (int call = 0; call < 25; ++call) ASSERT_EQ(limiter.take(1), CallAnswer::taken);
   });
   EXPECT_GE(std::chrono::steady_clock::now() - began, milliseconds(195));  // 200 calls less the burst
   EXPECT_EQ(limiter.snapshot().taken, 200U);
@@ -142,12 +142,12 @@ TEST(RateLimiter, ThreadsShareTheRate) {
 TEST(RateLimiter, AStopEndsTheWaitingAtOnce) {
   Clock clock;  // which stands still: nobody's turn would ever come
   RateLimiter limiter({1, std::chrono::minutes(1)}, 1, true, clock.now());
-  ASSERT_EQ(limiter.take(1), Answer::taken);
+  ASSERT_EQ(limiter.take(1), CallAnswer::taken);
   std::atomic<int> stopped{0};
   {
     std::vector<std::jthread> threads;
     for (int thread = 0; thread < 8; ++thread) {
-      threads.emplace_back([&] { stopped += limiter.take(1) == Answer::stopped ? 1 : 0; });
+      threads.emplace_back([&] { stopped += limiter.take(1) == CallAnswer::stopped ? 1 : 0; });
     }
     wait_for_line(limiter, 8);
     limiter.stop();
@@ -157,7 +157,7 @@ TEST(RateLimiter, AStopEndsTheWaitingAtOnce) {
 }
 
 // What would be durable, and how often it was said.
-struct Record {
+struct QuotaRecord {
   std::mutex mutex;
   QuotaLimiter::Usage last{};
   int writes = 0;
@@ -178,11 +178,11 @@ struct Record {
 
 TEST(QuotaLimiter, NoCallIsMadeThatIsNotRecorded) {
   Clock clock;
-  Record record;
+  QuotaRecord record;
   QuotaLimiter limiter({100, hours(24)}, {}, record.outlets(), clock.now());
   std::atomic<std::uint64_t> made{0};
   in_threads(8, [&](std::size_t) {
-    while (limiter.take(1) == Answer::taken) {
+    while (limiter.take(1) == CallAnswer::taken) {
       const std::uint64_t now = ++made;
       const std::scoped_lock lock(record.mutex);
       ASSERT_GE(record.last.used, now);
@@ -196,50 +196,50 @@ TEST(QuotaLimiter, NoCallIsMadeThatIsNotRecorded) {
 
 TEST(QuotaLimiter, ASecondProcessGoesOnWithWhatIsRecorded) {
   Clock clock;
-  Record record;
+  QuotaRecord record;
   {
     QuotaLimiter limiter({10, hours(1)}, {}, record.outlets(), clock.now());
-    for (int call = 0; call < 7; ++call) ASSERT_EQ(limiter.take(1), Answer::taken);
+    for (int call = 0; call < 7; ++call) ASSERT_EQ(limiter.take(1), CallAnswer::taken);
   }
   clock.advance(std::chrono::minutes(30));
   QuotaLimiter limiter({10, hours(1)}, record.last, record.outlets(), clock.now());
-  for (int call = 0; call < 3; ++call) ASSERT_EQ(limiter.take(1), Answer::taken);
-  EXPECT_EQ(limiter.take(1), Answer::exhausted);
-  EXPECT_EQ(limiter.take(1), Answer::exhausted);
+  for (int call = 0; call < 3; ++call) ASSERT_EQ(limiter.take(1), CallAnswer::taken);
+  EXPECT_EQ(limiter.take(1), CallAnswer::exhausted);
+  EXPECT_EQ(limiter.take(1), CallAnswer::exhausted);
   EXPECT_EQ(record.exhausted.size(), 1U);
 }
 
 TEST(QuotaLimiter, RenewsWhenItsWindowIsOver) {
   Clock clock;
-  Record record;
+  QuotaRecord record;
   const Time before = clock.now()();
   QuotaLimiter limiter({2, hours(1)}, {before - hours(1) + std::chrono::seconds(61), 2}, record.outlets(), clock.now());
   clock.advance(seconds(61));
-  EXPECT_EQ(limiter.take(2), Answer::taken);
+  EXPECT_EQ(limiter.take(2), CallAnswer::taken);
   EXPECT_EQ(limiter.snapshot().renews, before + seconds(61) + hours(1));
   EXPECT_EQ(record.last.began, before + seconds(61));
 }
 
 TEST(QuotaLimiter, WaitsForAWindowThatIsNearlyOver) {
   Clock clock;
-  Record record;
+  QuotaRecord record;
   QuotaLimiter limiter({1, hours(1)}, {clock.now()() - hours(1) + seconds(30), 1}, record.outlets(), clock.now());
-  Answer answer = Answer::stopped;
+  CallAnswer answer = CallAnswer::stopped;
   std::jthread waits([&] { answer = limiter.take(1); });
   wait_for_line(limiter, 1);
   clock.advance(seconds(30));
   waits.join();
-  EXPECT_EQ(answer, Answer::taken);
+  EXPECT_EQ(answer, CallAnswer::taken);
   EXPECT_TRUE(record.exhausted.empty());
 }
 
 // The clock had been a year ahead: its window would not end for a year, and what was used in it still counts.
 TEST(QuotaLimiter, AWindowInTheFutureBeginsNowAndForgetsNothing) {
   Clock clock;
-  Record record;
+  QuotaRecord record;
   const Time now = clock.now()();
   QuotaLimiter limiter({10, hours(1)}, {now + hours(24 * 365), 10}, record.outlets(), clock.now());
-  EXPECT_EQ(limiter.take(1), Answer::exhausted);
+  EXPECT_EQ(limiter.take(1), CallAnswer::exhausted);
   EXPECT_EQ(record.exhausted, std::vector<Time>{now + hours(1)});
   EXPECT_EQ(record.last.began, now);  // so that a later process does not begin it once more
   EXPECT_EQ(record.last.used, 10U);
@@ -247,17 +247,17 @@ TEST(QuotaLimiter, AWindowInTheFutureBeginsNowAndForgetsNothing) {
 
 TEST(QuotaLimiter, MakesNoCallWhereItCannotBeRecorded) {
   Clock clock;
-  Record record;
+  QuotaRecord record;
   record.fails = true;
   QuotaLimiter limiter({10, hours(1)}, {}, record.outlets(), clock.now());
-  EXPECT_EQ(limiter.take(1), Answer::stopped);
-  EXPECT_EQ(limiter.take(1), Answer::stopped);
+  EXPECT_EQ(limiter.take(1), CallAnswer::stopped);
+  EXPECT_EQ(limiter.take(1), CallAnswer::stopped);
 }
 
 // While one thread records, others come; the next record is for all of them.
 TEST(QuotaLimiter, RecordsOnceForAllWhoWait) {
   Clock clock;
-  Record record;
+  QuotaRecord record;
   QuotaLimiter::Outlets outlets = record.outlets();
   std::atomic<bool> go{false};
   outlets.record = [&, write = outlets.record](const QuotaLimiter::Usage& usage) {
@@ -277,7 +277,7 @@ TEST(QuotaLimiter, RecordsOnceForAllWhoWait) {
 
 TEST(QuotaLimiter, GivesBackWhatWasRecordedForCallsThatDidNotCome) {
   Clock clock;
-  Record record;
+  QuotaRecord record;
   QuotaLimiter::Outlets outlets = record.outlets();
   std::atomic<bool> go{false};
   outlets.record = [&, write = outlets.record](const QuotaLimiter::Usage& usage) {
@@ -309,7 +309,7 @@ TEST(CallLimiters, CallsThatTakeSeveralNeverWaitForEachOther) {
   in_threads(8, [&](std::size_t thread) {
     for (int call = 0; call < 500; ++call) {
       const std::vector<Take>& takes = thread % 2 == 0 ? both : second;
-      ASSERT_EQ(limiters.take(takes), Answer::taken);
+      ASSERT_EQ(limiters.take(takes), CallAnswer::taken);
       limiters.give_back(takes);
     }
   });
@@ -318,16 +318,16 @@ TEST(CallLimiters, CallsThatTakeSeveralNeverWaitForEachOther) {
 
 TEST(CallLimiters, WhatWasTakenComesBackWhereALaterOneRefuses) {
   Clock clock;
-  Record record;
+  QuotaRecord record;
   CallLimiters limiters;
   limiters.add("at_a_time", std::make_unique<CountingLimiter>(1));
   limiters.add("daily", std::make_unique<QuotaLimiter>(Rate{1, hours(24)}, QuotaLimiter::Usage{}, record.outlets(),
                                                        clock.now()));
   const std::vector<Take> both{{0, 1}, {1, 1}};
-  ASSERT_EQ(limiters.take(both), Answer::taken);
+  ASSERT_EQ(limiters.take(both), CallAnswer::taken);
   EXPECT_EQ(limiters.all().front().limiter->snapshot().used, 1U);
   limiters.give_back(both);
-  EXPECT_EQ(limiters.take(both), Answer::exhausted);
+  EXPECT_EQ(limiters.take(both), CallAnswer::exhausted);
   EXPECT_EQ(limiters.all().front().limiter->snapshot().used, 0U);
 }
 
@@ -339,10 +339,10 @@ TEST(CallLimiters, CountWhatIsHeldAndHowLongCallsWaited) {
   limiters.add("b", std::make_unique<RateLimiter>(Rate{1, seconds(1)}, 1, true, clock.now()));
   limiters.count_in(uses);
   const std::array both{Take{0, 3}, Take{1, 1}};
-  ASSERT_EQ(limiters.take(both), Answer::taken);
+  ASSERT_EQ(limiters.take(both), CallAnswer::taken);
   EXPECT_EQ(uses[0].held, 3U);
   EXPECT_EQ(uses[1].taken, 1U);
-  std::jthread second([&] { EXPECT_EQ(limiters.take(both), Answer::stopped); });
+  std::jthread second([&] { EXPECT_EQ(limiters.take(both), CallAnswer::stopped); });
   while (uses[0].waiting == 0) std::this_thread::yield();
   const std::uint64_t waited = uses[0].waited_ns;
   limiters.stop();

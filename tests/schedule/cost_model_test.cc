@@ -6,10 +6,10 @@
 #include <thread>
 #include <vector>
 
+#include "schedule/amounts.h"
+
 namespace weir::schedule {
 namespace {
-
-constexpr std::uint64_t kMiB = 1 << 20;
 
 Sample sample(std::uint64_t size, std::uint64_t used, bool learned = false) {
   return {.size = size, .used = used, .reserved = 2 * used, .learned = learned, .cpu_ns = 5, .wall_ns = 7};

@@ -6,11 +6,12 @@
 #include <cstdint>
 #include <limits>
 
+#include "schedule/amounts.h"
+
 namespace weir::schedule {
 namespace {
 
 constexpr std::uint64_t kLargest = std::numeric_limits<std::uint64_t>::max();
-constexpr std::uint64_t kMiB = 1 << 20;
 
 TEST(Need, IsFixedPlusPerByteTimesSizeRoundedUp) {
   EXPECT_EQ((Need{12.0, 500 * kMiB}.bytes(10 * kMiB)), 620 * kMiB);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "schedule/amounts.h"
 #include "schedule/wait_watch.h"
 
 namespace weir::schedule {
@@ -13,8 +14,6 @@ using std::chrono::seconds;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-constexpr std::uint64_t kMiB = 1 << 20;
 
 class GovernorTest : public ::testing::Test {
  protected:

@@ -5,10 +5,10 @@
 #include <cmath>
 #include <random>
 
+#include "schedule/amounts.h"
+
 namespace weir::schedule {
 namespace {
-
-constexpr std::uint64_t kMiB = 1 << 20;
 
 // Batches that take a fixed amount and so much a byte, up to a third more or less.
 class Batches {

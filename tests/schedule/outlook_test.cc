@@ -2,12 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include "schedule/amounts.h"
 #include "schedule/cost_model.h"
 
 namespace weir::schedule {
 namespace {
-
-constexpr std::uint64_t kMiB = 1 << 20;
 
 Sample sample(std::uint64_t size, std::uint64_t used, std::uint64_t wall_ns, std::uint64_t written) {
   return {.size = size, .used = used, .wall_ns = wall_ns, .written = written};

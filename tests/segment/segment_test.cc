@@ -19,7 +19,7 @@ using harness::BlockText;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-BlockText heading(const char* text, std::uint8_t level) { return {text, BlockKind::heading, level}; }
+BlockText heading_block(const char* text, std::uint8_t level) { return {text, BlockKind::heading, level}; }
 BlockText item(std::string text) { return {std::move(text), BlockKind::list_item, 1}; }
 
 // A sentence of n words.
@@ -57,8 +57,8 @@ TEST(Segment, AParagraphIsASegment) {
 }
 
 TEST(Segment, ShortParagraphsAreJoinedUnderTheirHeading) {
-  const harness::Answer answer =
-      divide({heading("A", 1), {sentence(30)}, {sentence(5)}, heading("B", 1), {sentence(5)}, {sentence(30)}});
+  const harness::Answer answer = divide(
+      {heading_block("A", 1), {sentence(30)}, {sentence(5)}, heading_block("B", 1), {sentence(5)}, {sentence(30)}});
   EXPECT_THAT(word_counts(answer), ElementsAre(35, 35));
   EXPECT_THAT(answer.drop_reasons(), IsEmpty());
   EXPECT_EQ(answer.documents[0].text().view(), sentence(30) + "\n" + sentence(5));
@@ -106,8 +106,12 @@ TEST(Segment, WordsWithoutAnyMarkAreCutEvenly) {
 }
 
 TEST(Segment, WhatStandsUnderAHeadingIsNotLostForBeingShort) {
-  const harness::Answer answer =
-      divide({heading("A", 1), {sentence(100)}, heading("B", 1), {"Two words."}, heading("C", 1), {sentence(30)}});
+  const harness::Answer answer = divide({heading_block("A", 1),
+                                         {sentence(100)},
+                                         heading_block("B", 1),
+                                         {"Two words."},
+                                         heading_block("C", 1),
+                                         {sentence(30)}});
   EXPECT_THAT(word_counts(answer), ElementsAre(100, 32));
   EXPECT_EQ(answer.documents[1].text().view(), "Two words.\n" + sentence(30));
   EXPECT_THAT(ancestors(answer.documents[1]), ElementsAre("C"));
@@ -125,8 +129,8 @@ TEST(Segment, WhatStandsBetweenItsPartsIsCutOut) {
 }
 
 TEST(Segment, SetsItsFieldsInOrder) {
-  Document section =
-      harness::blocks({heading("A", 1), {sentence(20, "naïve")}, heading("B", 2), {sentence(21)}}, "2023/a.htm", 100);
+  Document section = harness::blocks(
+      {heading_block("A", 1), {sentence(20, "naïve")}, heading_block("B", 2), {sentence(21)}}, "2023/a.htm", 100);
   section.metadata().set("id", "2023/a.htm");
   section.metadata().set("filing", "a");
   section.metadata().set("section", "1A");
