@@ -162,6 +162,7 @@ std::string how_it_died(int status) {
   }
   const int signal = WTERMSIG(status);
   if (signal == run::kOutOfTime) return "the engine ended itself, since a document went on after its time was over";
+  if (signal == run::kStandsStill) return "the engine ended itself, since a document did not get on";
   return "the engine died of " + run::signal_name(signal);
 }
 
