@@ -4,10 +4,11 @@ import os
 from dataclasses import dataclass
 
 
-def environment(shim, below, do="", report=None, journal=None, delay="", slow=""):
+def environment(shim, below, do="", report=None, journal=None, delay="", slow="", among=""):
     """What a process is started with, besides its own environment, to be under the shim."""
     variables = {"LD_PRELOAD": str(shim), "WEIR_SHIM_BELOW": ":".join(map(str, below))}
-    for name, value in (("DO", do), ("REPORT", report), ("JOURNAL", journal), ("DELAY", delay), ("SLOW", slow)):
+    for name, value in (("DO", do), ("REPORT", report), ("JOURNAL", journal), ("DELAY", delay), ("SLOW", slow),
+                        ("AMONG", among)):
         if value:
             variables["WEIR_SHIM_" + name] = str(value)
     return variables

@@ -83,9 +83,16 @@ from = "gate"
 with = { path = "lists/table.csv", fields = ["id"] }
 """
 
-# Two databases: rows that replace one another by their key; and one whose columns are found out, in their order when all
-# is committed.
+# Three databases: rows that replace one another by their key; one whose columns are found out, in their order when all is
+# committed; and one for documents that come to no other sink, so that no name has to be durable for them. What failed for
+# a while is tried again, in a batch of its own.
+RULE_OF_ROWS = '{ port = "rows", path = "**/*.rows" }'
 DATABASES = """\
+
+[retry]
+attempts = 2
+backoff = "1ms..1ms"
+on = ["transient"]
 
 [nodes.rows]
 stage = "sqlite"
@@ -101,6 +108,15 @@ columns = [{ name = "word_count", type = "integer" }, { name = "id", type = "tex
 stage = "sqlite"
 from = "gate"
 with = { path = "lists/found_out.sqlite", rows_per_statement = 2 }
+
+[nodes.only_rows]
+stage = "text"
+from = "by_kind.rows"
+
+[nodes.others]
+stage = "sqlite"
+from = "only_rows"
+with = { path = "others.sqlite" }
 """
 
 # Sinks whose output is divided: a document or two to a volume, compressed ones, each with a header.
@@ -115,7 +131,7 @@ COMPLETION = (GRAPH + TABLE).replace("[nodes.inputs]", '[run]\norder = "completi
     "lists/identities.jsonl", "lists/identities.jsonl.zst")
 
 GRAPHS = {"plain": GRAPH, "phases": GRAPH + PHASES, "volumes": VOLUMES, "completion": COMPLETION,
-          "databases": GRAPH + DATABASES}
+          "databases": GRAPH.replace("with = { rules = [", f"with = {{ rules = [{RULE_OF_ROWS}, ") + DATABASES}
 
 # Those whose inputs have a document that loses its file name, and has it back when who took it loses it: it leaves its
 # batch and runs as a batch of one.
@@ -167,6 +183,8 @@ def make(folder, copies=1, graph="plain"):
             texts[f"{below}n1.txt"] = (2, 5, 52)
             texts[f"{below}n15.txt"] = (2, 3)
             texts[f"{below}y.txt"] = (40,)  # so large that n15.txt is in no volume with the last
+        if graph == "databases":
+            texts[f"{below}zz/late.rows"] = (6,)
         texts[f"{below}a/beta.txt"] = None
         texts[f"{below}b/gamma.left"] = (4,)
     marks = {}

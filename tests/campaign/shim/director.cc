@@ -98,6 +98,7 @@ Director::Order Director::decide(const Call& call) {
 }
 
 bool Director::applies(const Call& call) const {
+  if (call.path.find(plan_.among) == std::string_view::npos) return false;
   switch (plan_.deed) {
     case Deed::nothing:
       return false;

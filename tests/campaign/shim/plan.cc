@@ -84,6 +84,7 @@ void read_deed(std::string_view text, Plan& plan) {
 Plan read_plan() {
   Plan plan;
   plan.below = variable("WEIR_SHIM_BELOW");
+  plan.among = variable("WEIR_SHIM_AMONG");
   plan.report = std::getenv("WEIR_SHIM_REPORT");
   plan.journal = std::getenv("WEIR_SHIM_JOURNAL");
   read_deed(variable("WEIR_SHIM_DO"), plan);

@@ -7,6 +7,7 @@
 //                      "fail ERROR once N", "fail ERROR on N": the N-th call that can end so does, or each from there
 //                      on; ERROR is EIO, ENOSPC, EINTR, EMFILE or SHORT, a write or read of half of what was asked.
 //                      EINTR and SHORT then hit every second call, since for ever no system does that.
+//   WEIR_SHIM_AMONG    a text: only calls on files whose path holds it are counted, and done something to
 //   WEIR_SHIM_REPORT   a file that gets one line when that happens: number, call, path
 //   WEIR_SHIM_JOURNAL  a file to which every change is appended, with its bytes (journal.h)
 //   WEIR_SHIM_DELAY    "SEED MICROSECONDS": each call on those files waits for a random time of at most that
@@ -25,6 +26,7 @@ struct Plan {
   std::string_view below;
   Deed deed = Deed::nothing;
   std::uint64_t number = 0;
+  std::string_view among;
   int error = 0;          // errno; 0 for SHORT
   bool is_short = false;  // SHORT
   const char* report = nullptr;
