@@ -33,7 +33,7 @@ int why_no_file_can_be_made(const std::filesystem::path& folder) {
 bool is_for_want_of_room(int error) { return error == ENOSPC || error == EDQUOT; }
 
 // A full disk shows as SQLITE_FULL where SQLite writes, as an input/output error where it extends its index file, and
-// as a file that cannot be opened where it makes one. `folder` is where it may have had to; empty where not.
+// as a file that cannot be opened where it makes one; a reader, too, makes the index of a log. `folder` is where.
 bool lacks_room(sqlite3* database, const std::filesystem::path& folder) {
   switch (sqlite3_errcode(database) & 0xff) {
     case SQLITE_FULL:
@@ -42,7 +42,7 @@ bool lacks_room(sqlite3* database, const std::filesystem::path& folder) {
       return is_for_want_of_room(sqlite3_system_errno(database));
     case SQLITE_CANTOPEN:
       return is_for_want_of_room(sqlite3_system_errno(database)) ||
-             (!folder.empty() && is_for_want_of_room(why_no_file_can_be_made(folder)));
+             is_for_want_of_room(why_no_file_can_be_made(folder));
     default:
       return false;
   }
@@ -98,9 +98,8 @@ int move_log(sqlite3* connection, const std::filesystem::path& path, int wait_mi
 
 void throw_error(sqlite3* database, const char* purpose) {
   const char* path = sqlite3_db_filename(database, "main");
-  const bool writes = path && sqlite3_db_readonly(database, "main") == 0;
   throw StoreError(
-      kind_of_last_error(database, writes ? std::filesystem::path(path).parent_path() : ""),
+      kind_of_last_error(database, std::filesystem::path(path ? path : "").parent_path()),
       std::string("cannot ") + purpose + ": " + (path ? path : "") + ": " + first_line(sqlite3_errmsg(database)));
 }
 
@@ -113,9 +112,8 @@ Database::Database(const std::filesystem::path& path, Mode mode) : path_(path) {
   const int result = sqlite3_open_v2(name.c_str(), &opened, open_flags(mode), nullptr);
   connection_.reset(opened);
   if (result != SQLITE_OK) {
-    throw StoreError(
-        opened ? kind_of_last_error(opened, is_to_write(mode) ? path.parent_path() : "") : StoreError::Kind::failed,
-        "cannot open the store: " + path.string() + ": " + sqlite3_errstr(result));
+    throw StoreError(opened ? kind_of_last_error(opened, path.parent_path()) : StoreError::Kind::failed,
+                     "cannot open the store: " + path.string() + ": " + sqlite3_errstr(result));
   }
   sqlite3_busy_timeout(opened, kBusyMilliseconds);
   execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0",
