@@ -24,8 +24,6 @@ auto as_run_errors(Step&& step) {
     throw RunError(code_of(error), error.what());
   } catch (const worker::StartError& error) {
     throw RunError(ExitCode::graph, error.what());
-  } catch (const worker::BrokenError& error) {
-    throw RunError(ExitCode::input_output, error.what());
   }
 }
 

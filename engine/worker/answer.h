@@ -16,9 +16,13 @@
 namespace weir::worker {
 
 struct LogLine {
+  static constexpr std::size_t kLongest = 4096;  // bytes
+
   LogLevel level = LogLevel::info;
   std::string text;
 };
+// In one answer.
+inline constexpr std::size_t kMostLogLines = 1001;
 
 // `isolated` says which nodes have run; of a batch that was not abandoned.
 void write_answer(const batch::Wiring& wiring, const std::vector<bool>& isolated, batch::Batch& batch,

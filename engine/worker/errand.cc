@@ -10,6 +10,7 @@
 
 #include "mutant/mutant.h"
 #include "worker/answer.h"
+#include "worker/spool_check.h"
 
 namespace weir::worker {
 namespace {
@@ -29,6 +30,8 @@ std::string name_of_signal(int signal) {
   const char* const name = ::sigabbrev_np(signal);
   return name ? "SIG" + std::string(name) : "signal " + std::to_string(signal);
 }
+
+Failure garbage(std::string message) { return {FailureClass::crash, "worker.garbage", std::move(message), {}}; }
 
 // The last line that says something.
 std::string last_line(const std::string& text) {
@@ -89,11 +92,12 @@ void Errand::talk(Process& process) {
       continue;
     }
     if (frame->kind == FrameKind::broken && process.is_ready) {
-      throw BrokenError(std::string(process.memory().read(frame->bytes)));
+      check_spool(wiring_, batch_);
+      if (!verdict_) verdict_ = garbage("its worker said that a spool cannot be read, and it can");
     }
     done_ = frame->kind == FrameKind::done && process.is_ready && take_answer(process, frame->bytes);
     if (done_) return;
-    if (!verdict_) verdict_ = Failure{FailureClass::crash, "worker.garbage", "its worker sent what is no message", {}};
+    if (!verdict_) verdict_ = garbage("its worker sent what is no message");
     break;
   }
   if (verdict_) process.kill();
@@ -109,8 +113,7 @@ bool Errand::take_answer(Process& process, std::uint64_t bytes) {
     return true;
   } catch (const std::exception& error) {
     if (mutant("answer_unchecked")) return true;
-    verdict_ =
-        Failure{FailureClass::crash, "worker.garbage", std::string("its worker sent garbage: ") + error.what(), {}};
+    verdict_ = garbage(std::string("its worker sent garbage: ") + error.what());
     return false;
   }
 }
@@ -168,10 +171,7 @@ void Errand::look_at_clock(Process& process) {
 Failure Errand::cause_of(const Death& death) const {
   if (verdict_ && !mutant("kill_without_cause")) return *verdict_;
   if (!death.by_itself) {
-    return {FailureClass::crash,
-            "worker.garbage",
-            with_last_line("its worker closed the channel and went on running", death),
-            {}};
+    return garbage(with_last_line("its worker closed the channel and went on running", death));
   }
   if (death.signal == SIGKILL && !mutant("killed_taken_for_crash")) {
     return {FailureClass::memory,

@@ -18,7 +18,8 @@ class Errand {
  public:
   Errand(const batch::Wiring& wiring, const std::vector<bool>& isolated, batch::Batch& batch, const Limits& limits);
 
-  // Asks a worker to run the batch. Throws StartError where workers die before they can begin, and BrokenError.
+  // Asks a worker to run the batch. Throws StartError where workers die before they can begin, and what
+  // reading a spool throws where one is damaged.
   void run(Process& process);
 
   // The worker has died; unless the batch is done all the same, another one must be asked.

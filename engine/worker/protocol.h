@@ -18,7 +18,7 @@ enum class FrameKind : std::uint32_t {
   run = 1,     // to the worker: a request lies in memory
   ready = 2,   // from the worker: it has made its stages
   done = 3,    // from the worker: an answer lies in memory
-  broken = 4,  // from the worker: the run has to end, and why lies in memory
+  broken = 4,  // from the worker: a spool cannot be read, which its parent looks up
 };
 
 // One message, as it lies in memory: both are the same binary on the same machine.

@@ -62,8 +62,11 @@ class AnswerReader {
   std::vector<LogLine> read_log() {
     std::vector<LogLine> lines;
     for (std::uint64_t left = reader_.count(); left > 0; --left) {
+      if (lines.size() == kMostLogLines) garbage("there are too many lines for the log");
       const auto level = static_cast<LogLevel>(reader_.below(static_cast<std::uint64_t>(LogLevel::error) + 1));
-      lines.push_back({level, reader_.string()});
+      const std::string_view text = reader_.text();
+      if (text.size() > LogLine::kLongest) garbage("a line for the log is too long");
+      lines.push_back({level, std::string(text)});
     }
     return lines;
   }

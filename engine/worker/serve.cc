@@ -9,7 +9,6 @@
 #include <chrono>
 #include <csignal>
 #include <ctime>
-#include <exception>
 #include <fstream>
 #include <memory>
 #include <mutex>
@@ -74,8 +73,8 @@ class Server::Log final : public Logger {
  public:
   void write(LogLevel level, std::string_view message) override {
     const std::scoped_lock lock(mutex_);
-    if (lines_.size() < kMost) {
-      lines_.push_back({level, std::string(message.substr(0, kLongest))});
+    if (lines_.size() + 1 < kMostLogLines) {
+      lines_.push_back({level, std::string(message.substr(0, LogLine::kLongest))});
     } else {
       ++more_;
     }
@@ -89,9 +88,6 @@ class Server::Log final : public Logger {
   }
 
  private:
-  static constexpr std::size_t kMost = 1000;
-  static constexpr std::size_t kLongest = 4096;
-
   std::mutex mutex_;
   std::vector<LogLine> lines_;
   std::uint64_t more_ = 0;
@@ -182,19 +178,10 @@ void Server::run() {
 }
 
 void Server::run_batch(std::uint64_t bytes) {
-  std::string broken;
-  const std::function<void(std::exception_ptr)> end_run = [&broken](const std::exception_ptr& error) {
-    try {
-      std::rethrow_exception(error);
-    } catch (const std::exception& why) {
-      broken = why.what();
-    }
-  };
   const auto watch = std::make_shared<Watch>(memory_.board(), wiring_);
   memory_.board().stop.store(false, std::memory_order_relaxed);
   Request request =
-      read_request(memory_.read(bytes), wiring_,
-                   {.logger = log_.get(), .large_memory = large_memory_, .end_run = &end_run, .calls = watch});
+      read_request(memory_.read(bytes), wiring_, {.logger = log_.get(), .large_memory = large_memory_, .calls = watch});
   const std::vector<bool>& isolated = isolated_[request.batch->source()];
   {
     const AddressSpace bound(request.batch->granted_bytes());
@@ -203,9 +190,7 @@ void Server::run_batch(std::uint64_t bytes) {
     run_nodes(*request.batch, isolated);
   }
   if (request.batch->abandoned()) {
-    memory_.clear();
-    memory_.append(broken);
-    channel_.send({FrameKind::broken, 0, memory_.size()});
+    channel_.send({FrameKind::broken});
     return;
   }
   write_answer(wiring_, isolated, *request.batch, log_->take(), memory_);

@@ -23,6 +23,12 @@ constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 40;
 
 std::uint64_t rounded(std::uint64_t bytes) { return (bytes + kBoardBytes - 1) / kBoardBytes * kBoardBytes; }
 
+struct stat look_at(const batch::Descriptor& descriptor) {
+  struct stat status {};
+  if (::fstat(descriptor.number(), &status) != 0) fail("cannot look at the memory shared with a worker");
+  return status;
+}
+
 void set_size(int descriptor, std::uint64_t bytes) {
   while (::ftruncate(descriptor, static_cast<off_t>(bytes)) != 0) {
     if (errno != EINTR) fail("cannot enlarge the memory shared with a worker");
@@ -54,10 +60,12 @@ void SharedMemory::map_board() {
   board_ = static_cast<Board*>(at);
 }
 
-std::uint64_t SharedMemory::file_bytes() const {
-  struct stat status {};
-  if (::fstat(descriptor_.number(), &status) != 0) fail("cannot look at the memory shared with a worker");
-  return static_cast<std::uint64_t>(status.st_size);
+std::uint64_t SharedMemory::file_bytes() const { return static_cast<std::uint64_t>(look_at(descriptor_).st_size); }
+
+// Pages that were never written are not there, whatever the size says.
+std::uint64_t SharedMemory::written_bytes() const {
+  constexpr std::uint64_t kBlock = 512;
+  return static_cast<std::uint64_t>(look_at(descriptor_).st_blocks) * kBlock;
 }
 
 void SharedMemory::map(std::uint64_t bytes) {
@@ -81,7 +89,7 @@ void SharedMemory::append(std::string_view bytes) {
 }
 
 std::string_view SharedMemory::read(std::uint64_t bytes) {
-  if (bytes == 0 || bytes > kMostBytes) return {};
+  if (bytes == 0 || bytes > kMostBytes || bytes > written_bytes()) return {};
   if (bytes > mapped_) {
     if (file_bytes() < kBoardBytes + rounded(bytes)) return {};
     map(rounded(bytes));

@@ -32,12 +32,14 @@ class SharedMemory {
   void append(std::string_view bytes);
   std::uint64_t size() const { return size_; }
 
-  // What the other side wrote. Empty where so much is not there.
+  // What the other side wrote. Empty where it has not written so much: what only looks as if it were there takes no
+  // memory from who says so, and much from who copies it.
   std::string_view read(std::uint64_t bytes);
 
  private:
   void map_board();
   std::uint64_t file_bytes() const;
+  std::uint64_t written_bytes() const;
   void map(std::uint64_t bytes);
 
   batch::Descriptor descriptor_;

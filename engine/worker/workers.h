@@ -33,12 +33,6 @@ class StartError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// What a worker reads beside a document cannot be read: the end of the run.
-class BrokenError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
 struct Limits {
   batch::Deadlines deadlines;             // for each document
   std::chrono::milliseconds grace{1000};  // after a stop request, before the worker is killed
@@ -56,8 +50,8 @@ class Workers {
   bool can_isolate(std::size_t source) const;
   bool is_isolated(std::size_t source, std::size_t node) const { return isolated_[source][node]; }
 
-  // Runs all isolated nodes of a batch of which nothing has run yet. Where workers cannot be started, the batch is
-  // abandoned, and the run told.
+  // Runs all isolated nodes of a batch of which nothing has run yet. Where workers cannot be started, or a spool cannot
+  // be read, the batch is abandoned, and the run told.
   void run(batch::Batch& batch, const Limits& limits) noexcept;
 
  private:

@@ -14,10 +14,11 @@ CRASHES = {"segv": "crash SIGSEGV", "abort": "crash SIGABRT", "overflow": "crash
            "flood": "crash SIGABRT"}
 TIMEOUTS = {"loop": "timeout deadline", "polite": "timeout deadline"}
 OF_BOTH = REJECTED | CRASHES | TIMEOUTS | {"killed": "memory killed"}
-# "half" exits amid a message, "noise" sends messages that are none, "garbage" an answer that is none.
+# "half" exits amid a message, "noise" sends messages that are none, "garbage" an answer that is none, "ready" and
+# "broken" what a worker says at other times.
 OF_WORKERS = {"hunger": "memory out_of_memory", "forks": "timeout deadline", "stopped": "timeout deadline",
               "closed": "crash worker.garbage", "half": "crash exited", "noise": "crash worker.garbage",
-              "garbage": "crash worker.garbage"}
+              "garbage": "crash worker.garbage", "ready": "crash worker.garbage", "broken": "crash worker.garbage"}
 KINDS = {"process": OF_BOTH | OF_WORKERS, "thread": OF_BOTH}
 ATTEMPTS = {"rejected": 1, "crash": 2, "timeout": 3, "memory": 3}
 THREADS = 2

@@ -62,6 +62,16 @@ TEST_F(AnswerTest, LeavesTheBatchAsIfItHadRunHere) {
   EXPECT_EQ(log.front().text, "a line");
 }
 
+TEST_F(AnswerTest, WithMoreForTheLogThanAWorkerKeepsIsRefused) {
+  const std::vector<LogLine> many(kMostLogLines + 1);
+  const std::vector<LogLine> longest{{LogLevel::info, std::string(LogLine::kLongest + 1, 'x')}};
+  for (const std::vector<LogLine>& lines : {many, longest}) {
+    const std::unique_ptr<batch::Batch> ours = batch();
+    std::vector<LogLine> log;
+    EXPECT_THROW(read_answer(written(lines), wiring(), isolated_, *ours, log), batch::CodecError);
+  }
+}
+
 class AnswerByTheFailedPortTest : public AnswerTest {
  protected:
   AnswerByTheFailedPortTest() : AnswerTest(true) {}

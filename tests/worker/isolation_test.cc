@@ -144,6 +144,13 @@ TEST_F(Isolation, StackOverflowCostsItsDocument) { expect_one_dead("overflow", "
 TEST_F(Isolation, ExitCostsItsDocument) { expect_one_dead("exit", "crash exited"); }
 TEST_F(Isolation, ClosedChannelCostsItsDocument) { expect_one_dead("closed", "crash worker.garbage"); }
 TEST_F(Isolation, GarbageCostsItsDocument) { expect_one_dead("garbage", "crash worker.garbage"); }
+TEST_F(Isolation, MessageOutOfPlaceCostsItsDocument) {
+  for (const char* word : {"run", "ready", "done", "broken"}) {
+    expect_one_dead(word, "crash worker.garbage");
+    for (const auto& each : {"clean", "poisoned"}) fs::remove_all(workspace_ / each);
+    fs::remove(workspace_ / ("notes/n130_" + std::string(word) + ".txt"));
+  }
+}
 TEST_F(Isolation, FloodOfOutputCostsItsDocument) { expect_one_dead("flood", "crash SIGABRT"); }
 TEST_F(Isolation, HungerCostsItsDocument) { expect_one_dead("hunger", "memory out_of_memory"); }
 TEST_F(Isolation, LoopCostsItsDocument) { expect_one_dead("loop", "timeout deadline", kWithDeadline); }

@@ -2,21 +2,48 @@
 // nothing but a path, which says what happens.
 #pragma once
 
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "batch/graph.h"
+#include "batch/spool.h"
+#include "batch/spooled_entry.h"
+#include "worker/protocol.h"
 
 namespace weir::worker {
 
+// As a stage might that does as it likes.
+inline void send_frame(FrameKind kind) {
+  const Frame frame{kind};
+  if (::send(kChannelDescriptor, &frame, sizeof frame, 0) > 0) ::pause();
+}
+
+// Reads a spool that is damaged where that file is there.
+inline batch::Read read_spool(std::string damage) {
+  return [damage = std::move(damage)](const ListedEntry& entry, SourceEmitter& out) {
+    if (std::filesystem::exists(damage)) {
+      throw batch::SpoolError{std::make_exception_ptr(std::runtime_error("no such disk"))};
+    }
+    Origin origin;
+    origin.path = entry.path;
+    Document document = static_cast<batch::SpooledEntry&>(out).document(origin);
+    batch::set_text(document, entry.path);
+    out.out().emit(std::move(document));
+  };
+}
+
 struct SmallGraph {
-  // With `takes_failed`, what `odd` rejects goes on to `waiting`.
-  explicit SmallGraph(bool takes_failed = false) {
-    files = graph.source();
+  // With `takes_failed`, what `odd` rejects goes on to `waiting`; with `damage`, entries lie in a spool.
+  explicit SmallGraph(bool takes_failed = false, const std::string& damage = "") {
+    files = damage.empty() ? graph.source() : graph.source(read_spool(damage));
+    if (!damage.empty()) graph.wiring.nodes[files].spool = "kept";
     odd = graph.transform("odd", files,
                           [](Document document, Emitter& out) {
                             const std::string text = batch::text_of(document);
@@ -26,6 +53,7 @@ struct SmallGraph {
                             if (text.starts_with("kill")) ::raise(SIGKILL);
                             if (text.starts_with("exit")) ::_exit(3);
                             if (text.starts_with("loop")) ::pause();
+                            if (text.starts_with("broken")) send_frame(FrameKind::broken);
                             if (text.starts_with("left")) return out.emit("left", std::move(document));
                             out.emit(std::move(document));
                           },

@@ -79,6 +79,14 @@ void noise() {
   ::pause();
 }
 
+// Says what a worker says at other times, or never.
+void say(unsigned kind) {
+  Frame frame;
+  frame.kind = kind;
+  frame.bytes = 0;
+  if (::send(kChannel, &frame, sizeof frame, 0) > 0) ::pause();
+}
+
 // A message has a size, and this has half of it.
 void half() {
   const Frame frame;
@@ -102,6 +110,10 @@ void do_what_it_says(std::string_view word, const weir::Call& call) {
   if (word == "garbage") garbage();
   if (word == "noise") noise();
   if (word == "half") half();
+  if (word == "run") say(1);
+  if (word == "ready") say(2);
+  if (word == "done") say(3);
+  if (word == "broken") say(4);
   if (word == "killed") wait_as("kill_me");
   if (word == "stopped") wait_as("stop_me");
   if (word == "throw") throw std::runtime_error("thrown");

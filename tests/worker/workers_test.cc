@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -89,6 +91,64 @@ TEST_F(WorkersTest, EntryThatIsLeftOutKeepsItsPlaceAndHasNoVerdict) {
   EXPECT_EQ(lines(batch), "a\n");
   EXPECT_EQ(odd_failures(batch), (std::vector<std::string>{"2 memory killed"}));
   EXPECT_EQ(small_.graph.settle(batch).read, 2u);
+}
+
+TEST_F(WorkersTest, WordOfABrokenSpoolCostsTheDocumentThatSaidItWhereThereIsNoSpool) {
+  const auto batch = run({"a", "broken b", "c"});
+  EXPECT_FALSE(batch->abandoned());
+  EXPECT_EQ(lines(*batch), "a\nc\n");
+  EXPECT_EQ(odd_failures(*batch), (std::vector<std::string>{"1 crash worker.garbage"}));
+}
+
+class WorkersBelowASpool : public ::testing::Test {
+ protected:
+  ~WorkersBelowASpool() override { std::filesystem::remove(damage_); }
+
+  std::unique_ptr<batch::Batch> run(const std::vector<std::string>& paths) {
+    IsolatedBatches place(workers_, {});
+    const std::function<void(std::exception_ptr)> end_run = [this](const std::exception_ptr& error) { told_ = error; };
+    std::vector<ListedEntry> listed;
+    for (const std::string& path : paths) listed.emplace_back().path = path;
+    std::unique_ptr<batch::Batch> batch =
+        small_.graph.batch(std::move(listed), {.end_run = &end_run, .elsewhere = &place});
+    batch::run_serially(small_.graph.wiring, small_.graph.instances, *batch);
+    return batch;
+  }
+
+  const std::string damage_ = ::testing::TempDir() + "weir_damage_" + std::to_string(::getpid());
+  SmallGraph small_{false, damage_};
+  Workers workers_{small_.graph.wiring, {WEIR_SMALL_WORKER, {damage_}}};
+  std::exception_ptr told_;
+};
+
+TEST_F(WorkersBelowASpool, EndTheRunWhereItCannotBeReadWithWhatTheReaderSays) {
+  std::ofstream(damage_) << "damaged";
+  const auto batch = run({"a", "b"});
+  EXPECT_TRUE(batch->abandoned());
+  ASSERT_TRUE(told_);
+  try {
+    std::rethrow_exception(told_);
+  } catch (const std::exception& error) {
+    EXPECT_STREQ(error.what(), "no such disk");
+  }
+}
+
+TEST_F(WorkersBelowASpool, DoNotEndTheRunByTheirWordAlone) {
+  const auto batch = run({"a", "broken b", "c"});
+  EXPECT_FALSE(batch->abandoned());
+  EXPECT_FALSE(told_);
+  EXPECT_EQ(batch::Graph::written(*batch, small_.lines), "a\nc\n");
+  EXPECT_EQ(batch::failures(batch->result(small_.odd)), (std::vector<std::string>{"1 crash worker.garbage"}));
+}
+
+TEST(SharedMemory, HoldsNoMoreThanWasWritten) {
+  SharedMemory ours;
+  SharedMemory theirs(batch::Descriptor(::dup(ours.descriptor())));
+  theirs.append("an answer");
+  EXPECT_EQ(ours.read(9), "an answer");
+  constexpr off_t kClaimed = off_t{1} << 40;
+  ASSERT_EQ(::ftruncate(theirs.descriptor(), kClaimed), 0);
+  EXPECT_TRUE(ours.read(kClaimed / 2).empty());
 }
 
 TEST(WorkersThatCannotStart, EndTheRunAndNoDocument) {
