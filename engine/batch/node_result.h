@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <weir/failure.h>
 
+#include "batch/ending.h"
 #include "batch/histogram.h"
 
 namespace weir::batch {
@@ -21,7 +23,8 @@ struct DropAt {
 struct FailureAt {
   std::uint32_t position;
   Failure failure;
-  bool final = false;  // another attempt would end the same, whatever its class
+  bool final = false;                              // another attempt would end the same, whatever its class
+  std::shared_ptr<const Ending> ending = nullptr;  // of the process beside this one that it cost
 };
 
 // A sink's encoding of the batch. Pieces are in the order of their source documents and do not overlap.

@@ -29,7 +29,8 @@ void read_results(const Wiring& wiring, const Batch& batch, std::vector<Fate>& f
                         at.failure.reason,
                         at.failure.message,
                         at.failure.retry_after,
-                        at.final};
+                        at.final,
+                        at.ending};
     }
     std::map<std::string, std::uint64_t> counts;
     for (const DropAt& at : result.drops) {

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,7 @@ struct NotDone {
   std::string message;
   std::optional<std::chrono::milliseconds> retry_after = {};  // as the failure asked for
   bool final = false;                                         // of a dead one: another attempt would end the same
+  std::shared_ptr<const Ending> ending = nullptr;             // of the process beside this one that it cost
 };
 
 // A source document that failed and will run again: it leaves the batch, and the books of it.

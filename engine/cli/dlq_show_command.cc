@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <optional>
+#include <sstream>
 #include <string>
 
 #include "cli/commands.h"
@@ -22,7 +23,16 @@ std::string shell_word(const std::string& word) {
   return quoted + "'";
 }
 
-// Two lines: what it was, and what it cost.
+// Each on a line of its own, below the first.
+std::string below_each_other(const std::string& lines) {
+  const std::string indent(12, ' ');
+  std::string text;
+  std::istringstream left(lines);
+  for (std::string line; std::getline(left, line);) text += (text.empty() ? "" : "\n" + indent) + printable(line);
+  return text;
+}
+
+// What it was, and what it cost.
 std::string draw(const store::Attempt& attempt) {
   std::string text = "attempt " + std::to_string(attempt.number) + "  " + store::utc_time(attempt.ended_ms) + "  " +
                      std::string(to_string(attempt.failure_class)) + "  " + printable(attempt.reason) + " at " +
@@ -39,7 +49,7 @@ std::string draw(const store::Attempt& attempt) {
   if (attempt.peak_bytes) add("peak", format_size(*attempt.peak_bytes));
   if (attempt.isolated) add("isolated", "in a process of its own");
   if (!attempt.exit.empty()) add("exit", printable(attempt.exit));
-  if (!attempt.error_output.empty()) add("stderr", printable(attempt.error_output));
+  if (!attempt.error_output.empty()) add("stderr", below_each_other(attempt.error_output));
   return text;
 }
 

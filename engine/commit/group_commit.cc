@@ -318,6 +318,10 @@ store::Attempt GroupCommit::attempt_of(const Finished& finished, const batch::No
   if (batch.started_ms() > 0) attempt.started_ms = batch.started_ms();
   attempt.isolated = batch.surroundings().elsewhere != nullptr;
   attempt.deadline_ms = batch.surroundings().deadline_ms;
+  if (failure.ending) {
+    attempt.exit = failure.ending->exit;
+    attempt.error_output = failure.ending->error_output;
+  }
   // What a batch took is what its document took only where there is no other.
   if (batch.source_documents().size() > 1) return attempt;
   if (batch.granted_bytes() > 0) attempt.granted_bytes = batch.granted_bytes();

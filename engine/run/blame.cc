@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "batch/ending.h"
 #include "run/crash_report.h"
 #include "run/watchdog.h"
 
@@ -52,8 +53,10 @@ store::Attempt attempt_of(store::DocumentKey document, store::BatchId batch, con
 
 class Inquest {
  public:
-  Inquest(const store::ReadStore& store, commit::Retries& retries, const batch::Wiring& wiring, Logger& logger)
-      : store_(store), retries_(retries), wiring_(wiring), logger_(logger) {}
+  // `seen`: the signal that somebody saw the engine die of, or 0.
+  Inquest(const store::ReadStore& store, commit::Retries& retries, const batch::Wiring& wiring, int seen,
+          Logger& logger)
+      : store_(store), retries_(retries), wiring_(wiring), seen_(seen), logger_(logger) {}
 
   void hear(const batch::Occupant& occupant, int signal) {
     if (occupant.node >= wiring_.nodes.size()) return;
@@ -61,7 +64,9 @@ class Inquest {
     if (!batch) return;
     const auto document = document_at(*batch, occupant.place);
     if (signal != 0 && document) {
-      convict(attempt_of(*document, batch->id, wiring_.nodes[occupant.node].id, signal));
+      store::Attempt attempt = attempt_of(*document, batch->id, wiring_.nodes[occupant.node].id, signal);
+      attempt.exit = batch::exit_of_signal(seen_ != 0 ? seen_ : signal);
+      convict(attempt);
       ++blamed_.set_aside;
     } else {
       blamed_.suspects.insert(batch->id);
@@ -81,6 +86,7 @@ class Inquest {
   const store::ReadStore& store_;
   commit::Retries& retries_;
   const batch::Wiring& wiring_;
+  const int seen_;
   Logger& logger_;
   Blamed blamed_;
 };
@@ -89,7 +95,7 @@ class Inquest {
 
 Blamed blame(const store::ReadStore& store, commit::Retries& retries, const batch::Wiring& wiring, const Death& death,
              Logger& logger) {
-  Inquest inquest(store, retries, wiring, logger);
+  Inquest inquest(store, retries, wiring, death.signal, logger);
   // Of a document that was out of time no other is guilty.
   const bool of_time = std::any_of(death.at.begin(), death.at.end(),
                                    [](const batch::Occupant& occupant) { return is_of_time(occupant.signal); });

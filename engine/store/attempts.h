@@ -28,8 +28,8 @@ struct Attempt {
   std::optional<std::uint64_t> granted_bytes;  // of memory: the limit of a process, what the limiter gave in ours
   std::optional<std::uint64_t> deadline_ms;
   bool isolated = false;     // in a process of its own
-  std::string exit;          // how that process ended: "signal 11", "exit code 3"; empty where there was none
-  std::string error_output;  // the last of what it wrote to standard error
+  std::string exit;          // how the process ended that it cost: "signal 11 (SIGSEGV)", "exit 3"; empty: it cost none
+  std::string error_output;  // the last of what that wrote to standard error
 };
 
 // An attempt, and what follows from it: the document runs again, alone and not before that time, or it is dead.

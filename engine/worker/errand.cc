@@ -48,6 +48,13 @@ std::string with_last_line(const std::string& sentence, const Death& death) {
   return line.empty() ? sentence : sentence + "; the last that it wrote: " + line;
 }
 
+std::shared_ptr<const batch::Ending> ending_of(const Death& death) {
+  batch::Ending ending{death.signal != 0 ? batch::exit_of_signal(death.signal) : batch::exit_of_code(death.code),
+                       death.last_words};
+  if (death.signal == SIGKILL && !death.by_itself) ending.exit += ", by the engine";
+  return std::make_shared<const batch::Ending>(std::move(ending));
+}
+
 }  // namespace
 
 Errand::Errand(const batch::Wiring& wiring, const std::vector<bool>& isolated, batch::Batch& batch,
@@ -63,6 +70,7 @@ void Errand::run(Process& process) {
   worker_died_ = false;
   calls_seen_ = process.memory().board().calls.load(std::memory_order_relaxed);
   asked_ = seen_since_ = got_on_ = Clock::now();
+  process.forget_last_words();
   process.memory().clear();
   process.memory().append(write_request(batch_, condemned_));
   if (process.send({FrameKind::run, 0, process.memory().size()})) talk(process);
@@ -76,7 +84,7 @@ void Errand::hold_inquest(Process& process) {
   const Death death = process.bury();
   if (call && process.is_ready && is_possible(*call)) note_time(process.memory().board(), *call);
   if (process.is_ready) {
-    blame(call, cause_of(death));
+    blame(call, cause_of(death), ending_of(death));
     if (mutant("rest_forgotten")) done_ = true;
   } else {
     check_start(death);
@@ -197,17 +205,17 @@ bool Errand::is_possible(const CallAt& call) const {
   return !entry.left_out && !entry.listed.refusal;
 }
 
-void Errand::blame(const std::optional<CallAt>& call, const Failure& failure) {
+void Errand::blame(const std::optional<CallAt>& call, const Failure& failure, const SharedEnding& ending) {
   const bool known = call && std::any_of(condemned_.begin(), condemned_.end(),
                                          [&](const Condemned& each) { return each.call == *call; });
-  if (!call || known || !is_possible(*call) || mutant("nobody_blamed")) return count_blameless(failure);
+  if (!call || known || !is_possible(*call) || mutant("nobody_blamed")) return count_blameless(failure, ending);
   if (mutant("neighbours_blamed")) {
     const auto entries = static_cast<std::uint32_t>(batch_.entries().size());
-    return condemned_.push_back({{call->node, false, 0, entries}, failure});
+    return condemned_.push_back({{call->node, false, 0, entries}, failure, ending});
   }
   // Where an entry comes to nothing, the positions of those behind it are others.
   if (call->reads_entry) std::erase_if(condemned_, [](const Condemned& each) { return !each.call.reads_entry; });
-  condemned_.push_back({*call, failure});
+  condemned_.push_back({*call, failure, ending});
 }
 
 // From the beginning of the call to the end of the worker, for which a document may have let its parent wait. What the
@@ -225,15 +233,25 @@ void Errand::account_for_the_dead() {
   for (std::size_t node = 0; node < lost_ns_.size(); ++node) {
     if (lost_ns_[node] > 0) batch_.result(node).wall_ns += lost_ns_[node];
   }
+  for (const Condemned& each : condemned_) {
+    for (batch::FailureAt& failed : batch_.result(each.call.node).failures) {
+      if (is_about(each.call, failed.position)) failed.ending = each.ending;
+    }
+  }
+}
+
+bool Errand::is_about(const CallAt& call, std::uint32_t position) const {
+  if (call.reads_entry) return batch_.source_documents()[position].entry == call.first;
+  return position >= call.first && position - call.first < call.count;
 }
 
 // A worker that died of no document may be a mishap. One after the other, nobody knows what of the batch can be run.
-void Errand::count_blameless(const Failure& failure) {
+void Errand::count_blameless(const Failure& failure, const SharedEnding& ending) {
   if (++blameless_deaths_ < kMostBlamelessDeaths) return;
   batch::NodeResult& result = batch_.result(batch_.source());
   for (std::uint32_t entry = 0; entry < batch_.entries().size(); ++entry) {
     const std::uint32_t position = batch_.add_source_document(entry, 0, false, wiring_.nodes[batch_.source()].id);
-    if (!batch_.entries()[entry].left_out) result.failures.push_back({position, failure});
+    if (!batch_.entries()[entry].left_out) result.failures.push_back({position, failure, false, ending});
   }
   done_ = true;
 }

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -29,15 +30,17 @@ class Errand {
 
  private:
   using Clock = std::chrono::steady_clock;
+  using SharedEnding = std::shared_ptr<const batch::Ending>;
 
   void hold_inquest(Process& process);
   bool take_answer(Process& process, std::uint64_t bytes);
   void look_at_clock(Process& process);
-  void blame(const std::optional<CallAt>& call, const Failure& failure);
+  void blame(const std::optional<CallAt>& call, const Failure& failure, const SharedEnding& ending);
   bool is_possible(const CallAt& call) const;
+  bool is_about(const CallAt& call, std::uint32_t position) const;
   Failure cause_of(const Death& death) const;
   void check_start(const Death& death);
-  void count_blameless(const Failure& failure);
+  void count_blameless(const Failure& failure, const SharedEnding& ending);
   void note_time(const Board& board, const CallAt& call);
   void account_for_the_dead();
   std::chrono::milliseconds interval() const;

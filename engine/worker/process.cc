@@ -14,12 +14,9 @@
 #include <system_error>
 #include <utility>
 
+#include "worker/last_words.h"
+
 namespace weir::worker {
-namespace {
-
-constexpr std::size_t kLastWords = 4096;
-
-}  // namespace
 
 // What the parent keeps of channel and standard error, and what it gives away.
 struct Process::Ends {
@@ -84,6 +81,11 @@ void Process::drain() {
   if (last_words_.size() > kLastWords) last_words_.erase(0, last_words_.size() - kLastWords);
 }
 
+void Process::forget_last_words() {
+  if (error_) drain();
+  last_words_.clear();
+}
+
 void Process::kill() noexcept {
   killed_ = true;
   ::kill(-pid_, SIGKILL);
@@ -101,7 +103,7 @@ Death Process::bury() {
   if (error_) drain();
   death.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
   death.code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
-  death.last_words = std::move(last_words_);
+  death.last_words = as_lines(last_words_);
   return death;
 }
 

@@ -20,7 +20,7 @@ struct Death {
   bool by_itself = false;  // and not because it was killed from here
   int signal = 0;          // that ended it; 0: it exited
   int code = 0;            // that it exited with
-  std::string last_words;  // the end of its standard error
+  std::string last_words;  // the end of its standard error, as as_lines() gives it
 };
 
 class Process {
@@ -39,6 +39,9 @@ class Process {
   // Waits for its next frame; nothing where it died, or sent what is no frame. Calls `look` now and then, at least so
   // often; that may kill it.
   std::optional<Frame> receive(std::chrono::milliseconds interval, const std::function<void()>& look);
+
+  // What it has written to its standard error so far says nothing about what it will die of.
+  void forget_last_words();
 
   // Sends SIGKILL to all of its group.
   void kill() noexcept;

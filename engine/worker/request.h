@@ -20,6 +20,7 @@ namespace weir::worker {
 struct Condemned {
   CallAt call;
   Failure failure;
+  std::shared_ptr<const batch::Ending> ending = nullptr;  // of that worker; stays with its parent
 };
 
 std::string write_request(const batch::Batch& batch, const std::vector<Condemned>& condemned);

@@ -184,6 +184,55 @@ TEST_F(Isolation, AnAttemptSaysWhereItRanAndWhatItTookThoughItsWorkerWasKilled) 
   EXPECT_EQ(of_attempts("wall_ns <= 1000000 * (ended_ms - started_ms + 1)"), "\n1\n");
 }
 
+TEST_F(Isolation, AnAttemptSaysHowItsWorkerEndedAndTheLastThatThatWrote) {
+  for (const std::string word : {"complain", "exit 3", "loop", "polite", "segv"}) poison(word, "poison: " + word);
+  ASSERT_EQ(run("poisoned", graph_with(kWithDeadline + std::string("[retry]\nattempts = 1\n"))).code, 1);
+  EXPECT_EQ(query(workspace_ / "poisoned/store.sqlite",
+                  "SELECT path, exit, error_output FROM attempts JOIN entries ON entries.entry = attempts.entry "
+                  "ORDER BY path"),
+            "n130_complain.txt|signal 6 (SIGABRT)|parser: ?[31mout of range?[0m\nat ?\u00E4\n"
+            "n130_exit 3.txt|exit 3|\n"
+            "n130_loop.txt|signal 9 (SIGKILL), by the engine|\n"
+            "n130_polite.txt||\n"
+            "n130_segv.txt|signal 11 (SIGSEGV)|\n");
+  const Ended shown = weir({"dlq", "show", "n130_complain.txt", "poisoned"}, workspace_.path());
+  EXPECT_NE(shown.out.find("  exit      signal 6 (SIGABRT)\n"
+                           "  stderr    parser: ?[31mout of range?[0m\n"
+                           "            at ?\u00E4\n"),
+            std::string::npos)
+      << shown.out;
+}
+
+// In a worker that has run batches before.
+TEST_F(Isolation, TheLastThatAWorkerWroteIsOfTheBatchThatItDiedIn) {
+  workspace_.write("notes/n101_mutter.txt", "poison: mutter\n");
+  workspace_.write("notes/n158_segv.txt", "poison: segv\n");
+  const std::string graph = graph_with(kIsolated + std::string("[retry]\nattempts = 1\n"));
+  ASSERT_EQ(run("muttered", graph, {"--set", "run.threads=1"}).code, 1);
+  const fs::path store = workspace_ / "muttered/store.sqlite";
+  EXPECT_EQ(query(store, "SELECT exit, error_output FROM attempts"), "signal 11 (SIGSEGV)|\n");
+  EXPECT_NE(query(store, "SELECT batch FROM attempts"), "1\n");
+}
+
+TEST_F(Isolation, NoMoreIsKeptOfWhatAWorkerWroteThanItsEnd) {
+  poison("flood", "poison: flood");
+  ASSERT_EQ(run("flooded", graph_with(kIsolated)).code, 1);
+  EXPECT_EQ(query(workspace_ / "flooded/store.sqlite",
+                  "SELECT DISTINCT length(error_output), substr(error_output, -15) FROM attempts"),
+            "4095|x\nthe last line\n");
+}
+
+TEST_F(Isolation, InProcessAnAttemptSaysWhatTheEngineDiedOf) {
+  poison("segv", "poison: segv");
+  ASSERT_EQ(run("died", graph_with("[retry]\nescalate = { isolation = \"thread\" }\n")).code, 1);
+  EXPECT_EQ(query(workspace_ / "died/store.sqlite", "SELECT isolated, exit, error_output FROM attempts"),
+            "0|signal 11 (SIGSEGV)|\n0|signal 11 (SIGSEGV)|\n");
+  fs::remove(workspace_ / "notes/n130_segv.txt");
+  poison("loop", "poison: loop");
+  ASSERT_EQ(run("late", graph_with("[classes.all]\ndeadline = \"50ms\"\n[retry]\nattempts = 1\n")).code, 1);
+  EXPECT_EQ(query(workspace_ / "late/store.sqlite", "SELECT isolated, exit FROM attempts"), "0|signal 24 (SIGXCPU)\n");
+}
+
 TEST_F(Isolation, ManyPoisonousDocumentsCostThemselves) {
   ASSERT_EQ(run("clean", graph_with("")).code, 0);
   std::string expected;

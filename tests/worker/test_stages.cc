@@ -50,6 +50,16 @@ void flood() {
   if (::write(STDERR_FILENO, last.data(), last.size()) > 0) std::abort();
 }
 
+void write_error(std::string_view text) {
+  if (::write(STDERR_FILENO, text.data(), text.size()) < 0) std::abort();
+}
+
+// What a library might say before it gives up, colours and bytes of the document in it.
+void complain() {
+  write_error("parser: \033[31mout of range\033[0m\r\nat \xFF\xC3\xA4\n\n");
+  std::abort();
+}
+
 // As many as there may be, each of which goes on doing the same.
 void forks() {
   while (true) {
@@ -104,6 +114,9 @@ void do_what_it_says(std::string_view word, const weir::Call& call) {
   if (word == "abort") std::abort();
   if (word == "overflow") std::exit(deep(1 << 30));
   if (word == "exit") ::_exit(0);
+  if (word == "exit 3") ::_exit(3);
+  if (word == "complain") complain();
+  if (word == "mutter") write_error("a warning\n");
   if (word == "hunger") hunger();
   if (word == "flood") flood();
   if (word == "forks") forks();

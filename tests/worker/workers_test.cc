@@ -80,6 +80,17 @@ TEST_F(WorkersTest, EndlessCallIsKilledAfterItsDeadline) {
   EXPECT_EQ(odd_failures(*batch), (std::vector<std::string>{"1 timeout deadline"}));
 }
 
+// Of the failure, and how the worker ended: `loop` is killed from here, `exit` exits.
+TEST_F(WorkersTest, SayOfADeathHowItCame) {
+  const auto batch = run({"loop a", "fail b", "exit c"},
+                         {.deadlines = {.document = 50ms, .no_progress = {}, .nodes = {}}, .grace = 50ms});
+  std::vector<std::string> exits;
+  for (const batch::NotDone& not_done : small_.graph.settle(*batch).not_done) {
+    exits.push_back(not_done.ending ? not_done.ending->exit : "none");
+  }
+  EXPECT_EQ(exits, (std::vector<std::string>{"signal 9 (SIGKILL), by the engine", "none", "exit 3"}));
+}
+
 TEST_F(WorkersTest, EntryThatIsLeftOutKeepsItsPlaceAndHasNoVerdict) {
   IsolatedBatches place(workers_, {});
   std::vector<batch::BatchEntry> entries(3);
