@@ -5,10 +5,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -18,6 +20,8 @@
 #include "worker/protocol.h"
 
 namespace weir::worker {
+
+inline constexpr std::chrono::milliseconds kNap{100};
 
 // As a stage might that does as it likes.
 inline void send_frame(FrameKind kind) {
@@ -53,6 +57,8 @@ struct SmallGraph {
                             if (text.starts_with("kill")) ::raise(SIGKILL);
                             if (text.starts_with("exit")) ::_exit(3);
                             if (text.starts_with("loop")) ::pause();
+                            if (text.starts_with("nap") || text.starts_with("who")) std::this_thread::sleep_for(kNap);
+                            if (text.starts_with("who")) batch::set_text(document, std::to_string(::getpid()));
                             if (text.starts_with("broken")) send_frame(FrameKind::broken);
                             if (text.starts_with("left")) return out.emit("left", std::move(document));
                             out.emit(std::move(document));

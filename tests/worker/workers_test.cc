@@ -80,6 +80,25 @@ TEST_F(WorkersTest, EndlessCallIsKilledAfterItsDeadline) {
   EXPECT_EQ(odd_failures(*batch), (std::vector<std::string>{"1 timeout deadline"}));
 }
 
+// While documents before and behind it have their turn, which is longer than any of them may take.
+TEST_F(WorkersTest, ClockOfADocumentDoesNotRunBetweenItsCalls) {
+  constexpr int kDocuments = 15;
+  const std::vector<std::string> paths(kDocuments, "nap");
+  const auto batch =
+      run(paths, {.deadlines = {.document = kNap * (kDocuments - 5), .no_progress = {}, .nodes = {}}, .grace = 1ms});
+  EXPECT_TRUE(odd_failures(*batch).empty());
+  EXPECT_EQ(small_.graph.settle(*batch).done, static_cast<std::uint64_t>(kDocuments));
+}
+
+TEST_F(WorkersTest, ClockOfAWorkerDoesNotRunBetweenBatches) {
+  const Limits limits{.deadlines = {.document = 1s, .no_progress = {}, .nodes = {}}, .grace = 1ms};
+  const std::string first = lines(*run({"who"}, limits));
+  std::this_thread::sleep_for(1500ms);
+  const auto batch = run({"who"}, limits);
+  EXPECT_TRUE(odd_failures(*batch).empty());
+  EXPECT_EQ(lines(*batch), first) << "it was killed, and another asked";
+}
+
 // Of the failure, and how the worker ended: `loop` is killed from here, `exit` exits.
 TEST_F(WorkersTest, SayOfADeathHowItCame) {
   const auto batch = run({"loop a", "fail b", "exit c"},
