@@ -22,15 +22,15 @@ struct Lent {
 thread_local constinit Lent lent;
 
 // Nothing of the stage that goes on can be taken back but by this.
-[[noreturn]] void end_process() {
+[[noreturn]] void end_process(int signal) {
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
-  ::signal(kOutOfTime, SIG_DFL);
+  ::signal(signal, SIG_DFL);
   sigset_t set;
   sigemptyset(&set);
-  sigaddset(&set, kOutOfTime);
+  sigaddset(&set, signal);
   ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
-  ::raise(kOutOfTime);
+  ::raise(signal);
   std::terminate();
 }
 
@@ -80,19 +80,19 @@ void Watchdog::serve() {
 
 void Watchdog::look() {
   const auto now = WatchedThread::Clock::now();
-  bool must_end = false;
+  int signal = 0;
   for (WatchedThread& thread : threads_) {
     const std::optional<Overdue> overdue = thread.look(now, kGrace);
     if (!overdue) continue;
     const std::string what = "`" + wiring_.nodes[overdue->node].id + "` is still at " + overdue->path + " after ";
     if (overdue->just_asked)
       logger_.write(LogLevel::warning, what + time_that_is_over(*overdue) + ": it is asked to stop");
-    if (!overdue->must_end) continue;
-    must_end = true;
+    if (overdue->signal == 0) continue;
+    signal = overdue->signal;
     logger_.write(LogLevel::error, what + text_of(std::chrono::duration_cast<milliseconds>(overdue->taken)) +
                                        ", and does not stop: the engine ends itself");
   }
-  if (must_end) end_process();
+  if (signal != 0) end_process(signal);
 }
 
 void WatchedBatch::before_read(std::size_t node, std::uint32_t entry) noexcept {

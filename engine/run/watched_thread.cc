@@ -48,8 +48,8 @@ std::optional<Overdue> WatchedThread::look(Clock::time_point now, std::chrono::m
                   deadlines.limit_of(*overrun, node_)};
   overdue.just_asked = !stop_.exchange(true, std::memory_order_relaxed);
   const auto final = batch::overrun_of(deadlines, node_, taken, now - got_on_, grace);
-  overdue.must_end = final.has_value();
-  if (final && slot_) slot_->signal.store(*final == batch::Overrun::deadline ? kOutOfTime : kStandsStill);
+  if (final) overdue.signal = *final == batch::Overrun::deadline ? kOutOfTime : kStandsStill;
+  if (final && slot_) slot_->signal.store(overdue.signal);
   return overdue;
 }
 

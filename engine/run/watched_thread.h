@@ -26,7 +26,7 @@ struct Overdue {
   batch::Overrun overrun = batch::Overrun::deadline;
   std::chrono::milliseconds limit{0};  // of that clock
   bool just_asked = false;             // to stop; false: it was before
-  bool must_end = false;               // and the grace is over, too
+  int signal = 0;                      // that the process is to die of: the grace is over, too
 };
 
 class WatchedThread {
