@@ -6,6 +6,7 @@
 #include <chrono>
 #include <limits>
 #include <map>
+#include <new>
 #include <set>
 #include <utility>
 
@@ -262,13 +263,11 @@ bool Run::complete() const {
 
 void Run::execute() {
   as_run_errors([&] {
+    load_stages();
     store_->begin_session(static_cast<std::uint64_t>(::getpid()));
     if (settings_.overwrite) note_that_it_overwrites();
     if (!settings_.serial) make_isolation();
     make_limiters();
-    for (const batch::Node& node : wiring_.nodes) {
-      instances_.push_back(std::make_unique<batch::Instances>(node, *resources_));
-    }
     const int last = spools_.last_rank(settings_.until);
     for (int rank = spools_.first_rank(*store_); rank <= last && !stopped(); rank += 2) {
       if (rank > 0) spools_.advance(*store_, rank);
@@ -283,6 +282,19 @@ void Run::execute() {
     if (all) committer_->publish();
     store_->end_session(all ? "complete" : "stopped");
   });
+}
+
+// What a stage needs and does not find is the graph's affair, and told before anything runs.
+void Run::load_stages() {
+  for (const batch::Node& node : wiring_.nodes) {
+    try {
+      instances_.push_back(std::make_unique<batch::Instances>(node, *resources_));
+    } catch (const std::bad_alloc&) {
+      throw;
+    } catch (const std::exception& error) {
+      throw RunError(ExitCode::graph, "the node `" + node.id + "` cannot begin: " + error.what());
+    }
+  }
 }
 
 void Run::note_that_it_overwrites() {

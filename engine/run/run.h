@@ -151,6 +151,8 @@ class Run {
   void forget_what_is_stale();
   void note_that_it_overwrites();
   void execute_phase();
+  // Throws RunError where a stage cannot load what it needs.
+  void load_stages();
   void make_isolation();
   void make_limiters();
   void show_phase(int rank);
