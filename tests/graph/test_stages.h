@@ -145,6 +145,11 @@ class SinkWith final : public Sink {
 struct NoParams {
   void declare(ParamList&) {}
 };
+struct CommandParams {
+  std::vector<std::string> command;
+  void declare(ParamList& list) { list.required("command", command, "the program and its arguments"); }
+};
+
 class TestCatalogue final : public StageCatalogue {
  public:
   TestCatalogue() {
@@ -152,6 +157,7 @@ class TestCatalogue final : public StageCatalogue {
     add(stage<SourceWith<NoParams>>("messages", "Makes messages.").memory(0.0, 1000));
     add(stage<TransformWith<NoParams>>("html", "Text of HTML.").memory(8.0, 0));
     add(stage<TransformWith<NoParams>>("lookup", "Asks a service.").waits());
+    add(stage<TransformWith<CommandParams>>("command", "Runs a program.").waits());
     add(stage<TransformWith<NoParams>>("sec.clean", "Cleans.").data_version("icu", "72.1").version(3));
     add(stage<TransformWith<NoParams>>("tables", "Text beside tables.").port("tables"));
     add(stage<TransformWith<SegmentParams>>("segment", "Cuts segments.").memory(2.0, 4096));
