@@ -102,7 +102,7 @@ TEST_F(WatchedThreads, AreAskedToStopWhereTheyDoNotGetOn) {
   EXPECT_EQ(overdue->overrun, batch::Overrun::no_progress);
   EXPECT_EQ(overdue->limit, std::chrono::minutes(10));
   EXPECT_EQ(thread_.overrun(), batch::Overrun::no_progress);
-  EXPECT_EQ(overdue->signal, kOutOfTime) << "that long, no grace is left";
+  EXPECT_EQ(overdue->signal, kStandsStill) << "that long, no grace is left";
 }
 
 TEST_F(WatchedThreads, CountApartWhatANodeWithADeadlineOfItsOwnTakes) {
