@@ -137,6 +137,10 @@ TEST_F(Plan, SaysWhichClassRunsWhereAndHowManyAtOnce) {
   EXPECT_THAT(ended.out, ContainsRegex("rest +- +1 .* 1 +- +a worker .* 3\n"));
 }
 
+TEST_F(Plan, QuotesTheNextCommandAsAShellReadsIt) {
+  EXPECT_THAT(plan({"--directory", "John's run"}).out, HasSubstr("--directory 'John'\\''s run'\n"));
+}
+
 TEST_F(Plan, OfWhatRunsInWorkersIsLearnedFromASampleToo) {
   if (!measures_) GTEST_SKIP() << "this build's allocator measures nothing";
   workspace_.write("notes.toml", kNotesGraph + std::string("[classes.all]\nisolation = \"process\"\n"));
