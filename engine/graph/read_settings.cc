@@ -120,6 +120,9 @@ void read_run(const Element& table, Specification& specification, Diagnostics& d
   if (const auto documents = reader.integer("batch_documents", 1, 1'000'000)) {
     run.batch_documents = static_cast<std::size_t>(*documents);
   }
+  if (const auto batches = reader.integer("batches_in_flight", 1, 100'000)) {
+    run.batches_in_flight = static_cast<std::size_t>(*batches);
+  }
   if (const std::string* order = reader.string("order")) {
     run.by_completion =
         choose("order", *order, {"source", "completion"}, table.find("order")->value.at, diagnostics) == 1;

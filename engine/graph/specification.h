@@ -103,7 +103,8 @@ struct RunSettings {
   std::size_t threads = 0;  // 0: as many as there are CPUs for this process
   std::uint64_t batch_bytes = std::uint64_t{1} << 20;
   std::size_t batch_documents = 4096;
-  bool by_completion = false;  // order = "completion"
+  std::size_t batches_in_flight = 0;  // let in and not durable yet; 0: so many that neither threads nor calls wait
+  bool by_completion = false;         // order = "completion"
   std::optional<MaxDead> max_dead;
   std::vector<PriorityRule> priority;
   bool runs_on_dead = false;  // on_dependency = "run": what depends on the dead runs all the same

@@ -13,31 +13,13 @@
 #include "batch/serial_engine.h"
 #include "batch/settle.h"
 #include "run/as_run_errors.h"
-#include "run/blame.h"
-#include "run/books_check.h"
-#include "run/cut.h"
-#include "run/divisions.h"
 #include "run/governing.h"
-#include "run/listing_check.h"
-#include "run/listing_digest.h"
 #include "run/node_resources.h"
-#include "run/precedence.h"
 #include "run/wiring.h"
 #include "run/worker_program.h"
 
 namespace weir::run {
 namespace {
-
-constexpr const char* kVersion = WEIR_VERSION;
-
-// Of those that are read.
-std::uint64_t largest_of(const std::vector<batch::BatchEntry>& entries) {
-  std::uint64_t largest = 0;
-  for (const batch::BatchEntry& entry : entries) {
-    if (!entry.left_out) largest = std::max(largest, entry.listed.size);
-  }
-  return largest;
-}
 
 // By their numbers: all that do not run again.
 std::vector<std::uint64_t> decided_entries(const batch::Batch& batch, const batch::Settlement& settlement) {
@@ -50,11 +32,6 @@ std::vector<std::uint64_t> decided_entries(const batch::Batch& batch, const batc
     if (!batch.entries()[i].left_out && !again.contains(i)) entries.push_back(batch.entries()[i].ordinal);
   }
   return entries;
-}
-
-std::optional<std::uint64_t> in_milliseconds(const batch::Deadlines::Time& time) {
-  if (!time) return std::nullopt;
-  return static_cast<std::uint64_t>(time->count());
 }
 
 store::Totals sum(const std::vector<store::Totals>& sources) {
@@ -84,151 +61,6 @@ Run::Run(const graph::Specification& specification, Settings settings, Logger& l
       tally_(wiring_.nodes.size()) {}
 
 Run::~Run() = default;
-
-void Run::open(graph::Diagnostics& diagnostics) {
-  as_run_errors([&] {
-    directory_.make();
-    run_lock_.emplace(commit::Lock::run(directory_.root()));
-    if (settings_.fresh) directory_.clear();
-    output_lock_.emplace(commit::Lock::output(settings_.output_directory));
-    slot_file_.emplace(directory_.root());
-    if (std::filesystem::exists(directory_.store())) {
-      resume(diagnostics);
-    }
-    if (settings_.reopening && !store_) {
-      throw RunError(ExitCode::usage, "nothing was run here yet: " + directory_.root().string());
-    }
-    if (!store_ && diagnostics.empty()) begin(diagnostics);
-    if (!store_) return;
-    model_.emplace(directory_.model(), user_model_file(specification_.name, settings_.fingerprint), logger_);
-    foresight_.emplace(model_->model(), settings_.serial ? 1 : settings_.threads, settings_.memory_tokens,
-                       settings_.memory_footprint);
-    find_who_ended_it();
-    if (settings_.reopening) reopened_ = reopen(*store_, *settings_.reopening);
-    forget_what_is_stale();
-    spools_.open(*store_);
-    before_ = totals();
-    open_committer();
-    nothing_to_do_ = resumed_ && complete();
-  });
-}
-
-// The engine before this one, where it did not end in order.
-void Run::find_who_ended_it() {
-  commit::Retries retries(*store_, settings_.retry);
-  Blamed blamed = blame(*store_, retries, wiring_, {slot_file_->found(), settings_.died_of}, logger_);
-  if (blamed.set_aside > 0) settings_.progressed();
-  suspects_ = std::move(blamed.suspects);
-}
-
-// What was made of documents that are to run again is made anew, and what the user asks for.
-void Run::forget_what_is_stale() {
-  if (spools_.forget_stale(*store_)) {
-    logger_.write(LogLevel::warning,
-                  "documents above a checkpoint or fold are to run again: so is all that lies below");
-  }
-  if (settings_.from.empty()) return;
-  logger_.write(LogLevel::warning, "--from " + settings_.from + ": all that lies below it is done again");
-  spools_.forget_from(*store_, settings_.from);
-}
-
-// A store whose listing never was finished is as good as none.
-void Run::resume(graph::Diagnostics& diagnostics) {
-  auto store = std::make_unique<store::Store>(directory_.store());
-  if (store->may_be_mixed()) {
-    check_books(*store, specification_, directory_.store(), settings_.output_directory);
-  }
-  const store::RunState state = store->state();
-  if (!state.listed) {
-    store.reset();
-    directory_.clear_state();
-    return;
-  }
-  if (!settings_.reopening && state.info.options != settings_.selection.text()) {
-    throw RunError(ExitCode::usage, "the run directory was begun with other inputs: " + directory_.root().string() +
-                                        ": use --directory for another run, or --fresh to start over");
-  }
-  const auto decision = settle_changes(*store, specification_, settings_.fingerprint, settings_.choice, [this] {
-    return list_sources(specification_, settings_.selection, *resources_);
-  });
-  listed_now_ = settings_.choice.rerun != Rerun::none;
-  if (decision) {
-    const auto listing = list(diagnostics);
-    if (!listing) return;
-    record(*listing, *store, store->begin_listing_anew(*decision, settings_.fingerprint));
-  }
-  store_ = std::move(store);
-  resumed_ = true;
-}
-
-void Run::begin(graph::Diagnostics& diagnostics) {
-  const auto listing = list(diagnostics);
-  if (!listing) return;
-  store::Store::create(directory_.store(),
-                       {specification_.name, settings_.fingerprint, settings_.selection.text(), kVersion});
-  store_ = std::make_unique<store::Store>(directory_.store());
-  record(*listing, *store_, store_->begin_listing());
-  // Where there is an output, there is a listing: no damage to the log can give a store that was set back to before it.
-  store_->checkpoint();
-  listed_now_ = true;
-}
-
-// What the sources list, checked; nothing where something is wrong with it.
-std::optional<std::vector<Listed>> Run::list(graph::Diagnostics& diagnostics) const {
-  if (settings_.asked_to_stop()) return std::nullopt;
-  std::vector<Listed> listing = list_sources(specification_, settings_.selection, *resources_);
-  check_listing(specification_, listing, settings_.memory_tokens, diagnostics);
-  if (!diagnostics.empty() || settings_.asked_to_stop()) return std::nullopt;
-  return listing;
-}
-
-void Run::record(const std::vector<Listed>& listing, store::Store& store, store::ListingWriter writer) const {
-  std::set<std::string> sources;
-  const CutLimits limits{specification_.run.batch_bytes, specification_.run.batch_documents};
-  for (const Listed& listed : listing) {
-    const std::string& source = specification_.nodes[listed.node].id;
-    const Precedence precedence = precedence_of(listed.entries, specification_.run.priority);
-    const std::uint64_t first = writer.entries();
-    for (const auto& entries : cut(listed.entries, limits, precedence)) {
-      writer.add(source, entries, precedence.priority(static_cast<std::size_t>(&entries[0] - &listed.entries[0])));
-    }
-    for (const auto& [entry, depends_on] : precedence.dependencies) {
-      writer.depend(first + entry, first + depends_on, !specification_.run.runs_on_dead);
-    }
-    sources.insert(source);
-  }
-  for (const auto& [source, digest] : digests_of(specification_, listing)) writer.remember(source, digest);
-  divide(specification_, sources, store, writer);
-  writer.finish();
-}
-
-InputChanges Run::look_at_inputs() {
-  if (listed_now_ || settings_.choice.trust_inputs) return {};
-  return as_run_errors([&] {
-    if (digests_now(specification_, settings_.selection, *resources_) == store_->listing_digests()) {
-      return InputChanges();
-    }
-    const std::vector<Listed> now = list_sources(specification_, settings_.selection, *resources_);
-    InputChanges changes = find_input_changes(*store_, specification_, now);
-    if (!changes.touched.empty()) store_->retouch(changes.touched);
-    if (changes.empty()) store_->remember_listing(digests_of(specification_, now));
-    return changes;
-  });
-}
-
-void Run::open_committer() {
-  commit::Settings settings;
-  settings.run_directory = directory_.root();
-  settings.output_directory = settings_.output_directory;
-  settings.overwrite = settings_.overwrite;
-  settings.retry = settings_.retry;
-  committer_ = std::make_unique<commit::Committer>(
-      *store_, wiring_, settings,
-      commit::Callbacks{
-          [this](const batch::Batch& batch, const batch::Settlement& settlement) { committed(batch, settlement); },
-          [this] { stop(); }});
-  committer_->recover();
-}
 
 // On the committer's thread.
 void Run::committed(const batch::Batch& batch, const batch::Settlement& settlement) {
@@ -268,6 +100,7 @@ void Run::execute() {
     if (settings_.overwrite) note_that_it_overwrites();
     if (!settings_.serial) make_isolation();
     make_limiters();
+    make_batch_factory();
     const int last = spools_.last_rank(settings_.until);
     for (int rank = spools_.first_rank(*store_); rank <= last && !stopped(); rank += 2) {
       if (rank > 0) spools_.advance(*store_, rank);
@@ -328,6 +161,19 @@ void Run::make_limiters() {
   const std::scoped_lock lock(mutex_);
   limiters_ = std::move(limiters);
   if (stopped()) limiters_->stop();
+}
+
+void Run::make_batch_factory() {
+  batches_.emplace(specification_, wiring_,
+                   BatchFactory::Common{.memory_tokens = settings_.memory_tokens,
+                                        .terms = settings_.terms,
+                                        .logger = &logger_,
+                                        .large_memory = &large_memory_,
+                                        .end_run = &end_run_,
+                                        .slots = slot_file_->slots(),
+                                        .isolation = isolation_.get(),
+                                        .gate = limiters_.get(),
+                                        .watchdog = &watchdog_});
 }
 
 void Run::show_phase(int rank) {
@@ -416,7 +262,7 @@ void Run::run_serially() {
 void Run::run_network() {
   const flow::Settings settings{.threads = settings_.threads,
                                 .memory_tokens = settings_.memory_tokens,
-                                .batches_in_flight = 2 * settings_.threads,
+                                .batches_in_flight = batches_in_flight(),
                                 .model = &model_->model(),
                                 .oversize_alone = specification_.oversize_alone};
   {
@@ -435,6 +281,18 @@ void Run::run_network() {
   network_.reset();
 }
 
+// A batch is in flight until it is durable. So there are enough for threads to work on while the disk is waited for,
+// and for every call that may be made at a time; what they may hold, tokens bound.
+std::size_t Run::batches_in_flight() const {
+  constexpr std::size_t kForEachThread = 8;
+  if (specification_.run.batches_in_flight > 0) return specification_.run.batches_in_flight;
+  std::size_t batches = kForEachThread * settings_.threads;
+  for (const batch::Node& node : wiring_.nodes) {
+    if (node.stage->waits) batches += node.instances;
+  }
+  return batches;
+}
+
 std::unique_ptr<batch::Batch> Run::next_batch() {
   if (stopped()) return nullptr;
   std::optional<store::Batch> next = ready_->next();
@@ -444,57 +302,7 @@ std::unique_ptr<batch::Batch> Run::next_batch() {
     const std::scoped_lock lock(mutex_);
     if (waiting_ > 0) --waiting_;
   }
-  std::vector<batch::BatchEntry> entries = entries_of(*next);
-  const std::size_t source = source_named(wiring_, next->source);
-  Terms terms = terms_of(*next);
-  if (specification_.oversize_alone && is_oversize(source, entries)) terms.isolated = true;
-  const Placement place = isolation_ ? isolation_->placement_of(source, largest_of(entries), terms) : Placement();
-  const std::shared_ptr<WatchedBatch> watched = place.deadlines.none() ? nullptr : watchdog_.watch(place.deadlines);
-  auto batch =
-      std::make_unique<batch::Batch>(next->id, source, std::move(entries), wiring_,
-                                     batch::Surroundings{.logger = &logger_,
-                                                         .large_memory = &large_memory_,
-                                                         .end_run = &end_run_,
-                                                         .slots = slot_file_->slots(),
-                                                         .elsewhere = place.elsewhere,
-                                                         .memory_factor = terms.memory,
-                                                         .deadline_ms = in_milliseconds(place.deadlines.document),
-                                                         .gate = limiters_.get(),
-                                                         .calls = watched});
-  batch->set_priority(next->priority);
-  if (watched) watched->bind(*batch);
-  // A suspect is alone, and asks nobody.
-  if (suspects_.contains(next->id)) batch->set_granted_bytes(settings_.memory_tokens);
-  return batch;
-}
-
-std::vector<batch::BatchEntry> Run::entries_of(const store::Batch& batch) const {
-  std::vector<batch::BatchEntry> entries;
-  for (store::Entry& entry : reader_->entries(batch.first_entry, batch.last_entry)) {
-    const bool skipped = std::any_of(batch.left_out.begin(), batch.left_out.end(),
-                                     [&](const store::DocumentKey& key) { return key.entry == entry.number; });
-    entries.push_back(
-        {entry.number, std::move(entry.listed), skipped, entry.spooled ? entry.spooled->checksum : std::uint64_t{0}});
-  }
-  for (const store::DeadDependency& dead : reader_->dead_dependencies(batch.first_entry, batch.last_entry)) {
-    entries[dead.entry - batch.first_entry].listed.refusal = {
-        true, store::kDependencyDead, "it depends on " + dead.name + ", which is dead: " + dead.reason};
-  }
-  return entries;
-}
-
-bool Run::is_oversize(std::size_t source, const std::vector<batch::BatchEntry>& entries) const {
-  return std::any_of(entries.begin(), entries.end(), [&](const batch::BatchEntry& entry) {
-    return !entry.left_out && !entry.listed.refusal &&
-           needs_.of_document(source, entry.listed) > settings_.memory_tokens;
-  });
-}
-
-Terms Run::terms_of(const store::Batch& batch) const {
-  const graph::Escalation& escalation = specification_.retry.escalation;
-  if (suspects_.contains(batch.id)) return {.isolated = escalation.isolated};
-  if (!batch.only) return {};
-  return combined(settings_.terms, terms_after(escalation, reader_->attempt_history(*batch.only)));
+  return batches_->make(*next, *reader_, suspects_.contains(next->id));
 }
 
 // On an engine thread, several at a time.

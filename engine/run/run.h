@@ -21,10 +21,10 @@
 #include "batch/tally.h"
 #include "commit/committer.h"
 #include "commit/locks.h"
-#include "flow/needs.h"
 #include "flow/network.h"
 #include "graph/check_listing.h"
 #include "graph/specification.h"
+#include "run/batch_factory.h"
 #include "run/call_limiters.h"
 #include "run/changes.h"
 #include "run/exit_code.h"
@@ -138,15 +138,10 @@ class Run {
   void begin(graph::Diagnostics& diagnostics);
   void resume(graph::Diagnostics& diagnostics);
   std::optional<std::vector<Listed>> list(graph::Diagnostics& diagnostics) const;
-  void record(const std::vector<Listed>& listing, store::Store& store, store::ListingWriter writer) const;
   void open_committer();
   void begin_pass();
   void end_pass();
   std::unique_ptr<batch::Batch> next_batch();
-  std::vector<batch::BatchEntry> entries_of(const store::Batch& batch) const;
-  Terms terms_of(const store::Batch& batch) const;
-  // A document needs more memory than there is.
-  bool is_oversize(std::size_t source, const std::vector<batch::BatchEntry>& entries) const;
   void find_who_ended_it();
   void forget_what_is_stale();
   void note_that_it_overwrites();
@@ -155,6 +150,7 @@ class Run {
   void load_stages();
   void make_isolation();
   void make_limiters();
+  void make_batch_factory();
   void show_phase(int rank);
   void execute_pass();
   void execute_suspects();
@@ -163,6 +159,7 @@ class Run {
   void wait_for_retries();
   void committed(const batch::Batch& batch, const batch::Settlement& settlement);
   void run_network();
+  std::size_t batches_in_flight() const;
   void finished(flow::Admitted admitted);
   void end_with(const std::exception_ptr& error);
 
@@ -183,9 +180,9 @@ class Run {
   std::optional<commit::Lock> output_lock_;
   std::optional<SlotFile> slot_file_;
   Watchdog watchdog_{wiring_, logger_};
-  const flow::Needs needs_{wiring_};
   std::unique_ptr<Isolation> isolation_;    // null before execute(), and for the serial engine
   std::unique_ptr<CallLimiters> limiters_;  // null before execute(), and where the graph has none
+  std::optional<BatchFactory> batches_;     // none before execute()
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::ReadStore> reader_;  // what next_batch() walks, beside the committer
   std::unique_ptr<commit::Committer> committer_;

@@ -84,7 +84,9 @@ class Stand:
 
     def command(self, *more, threads=1):
         return [self.binary, "run", self.workload.graph, "--directory", self.run, "--quiet",
-                "--set", f"run.threads={threads}", "--set", f"run.batch_documents={self.batch_documents}", *self.settings, *more]
+                "--set", f"run.threads={threads}", "--set", f"run.batch_documents={self.batch_documents}",
+                # Few, so that a small run has many commits.
+                "--set", f"run.batches_in_flight={2 * threads}", *self.settings, *more]
 
     def environment(self, **plan):
         variables = {name: value for name, value in os.environ.items() if not name.startswith("WEIR_")}

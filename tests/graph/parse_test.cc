@@ -26,6 +26,7 @@ directory = "runs/here"
 threads = 3
 batch = "256KiB"
 batch_documents = 10
+batches_in_flight = 7
 order = "source"
 
 [limiters.memory]
@@ -78,9 +79,10 @@ TEST(Parse, ReadsWhatAGraphSaysOfItselfAndOfTheRun) {
   EXPECT_EQ(graph.run.threads, 3u);
   EXPECT_EQ(graph.run.batch_bytes, 262144u);
   EXPECT_EQ(graph.run.batch_documents, 10u);
+  EXPECT_EQ(graph.run.batches_in_flight, 7u);
   EXPECT_EQ(graph.memory_tokens.bytes, 64u << 20U);
   EXPECT_EQ(graph.memory_patience, std::chrono::seconds(90));
-  EXPECT_EQ(graph.memory_at.begin, (Position{15, 10}));
+  EXPECT_EQ(graph.memory_at.begin, (Position{16, 10}));
 }
 
 TEST(Parse, HasDefaultsForAllThatIsNotSaid) {
@@ -92,6 +94,7 @@ TEST(Parse, HasDefaultsForAllThatIsNotSaid) {
   EXPECT_EQ(graph.run.threads, 0u);
   EXPECT_EQ(graph.run.batch_bytes, 1u << 20U);
   EXPECT_EQ(graph.run.batch_documents, 4096u);
+  EXPECT_EQ(graph.run.batches_in_flight, 0u);
   EXPECT_EQ(graph.memory_tokens.bytes, 0u);
   EXPECT_DOUBLE_EQ(graph.memory_tokens.share, 0.75);
   EXPECT_EQ(graph.memory_patience, std::chrono::minutes(5));
@@ -143,8 +146,8 @@ TEST(Parse, BindsParametersAndListsThemAllInTheOrderOfTheirDeclaration) {
 TEST(Parse, TellsWhereNodesAndOutputNamesStand) {
   const Parsed parsed = parse(kWhole);
   ASSERT_TRUE(parsed.specification) << parsed.text();
-  EXPECT_EQ(node(*parsed.specification, "chat").at.begin, (Position{28, 8}));
-  EXPECT_EQ(node(*parsed.specification, "lines").output_at.begin, (Position{21, 17}));
+  EXPECT_EQ(node(*parsed.specification, "chat").at.begin, (Position{29, 8}));
+  EXPECT_EQ(node(*parsed.specification, "lines").output_at.begin, (Position{22, 17}));
   const Parsed unnamed = parse(between("", "in"));
   EXPECT_EQ(node(*unnamed.specification, "lines").output_at.begin, (Position{4, 8}));
 }

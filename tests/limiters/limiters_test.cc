@@ -24,6 +24,23 @@ TEST_F(Limiters, SixtyFourSleepingCallsOverlapOnTwoThreads) {
   EXPECT_EQ(most_inside(), 64);
 }
 
+// As many documents as calls that may be made at a time are let in, however few a batch has.
+TEST_F(Limiters, CallsOfSixtyFourBatchesOverlapOnTwoThreads) {
+  write_graph("", "", ", meet = 64", false);
+  write_notes(64);
+  const Ended ended = run({"--set", "run.batch_documents=1"});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_EQ(most_inside(), 64);
+}
+
+TEST_F(Limiters, NoMoreBatchesAreInFlightThanTheGraphAllows) {
+  write_graph("", "", ", meet = 3, lasts = \"1ms\"", false);
+  write_notes(64);
+  const Ended ended = run({"--set", "run.batch_documents=1", "--set", "run.batches_in_flight=3"});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_EQ(most_inside(), 3);
+}
+
 // Every call lasts until five are inside, so five there are; and no more, over both nodes, each of which has 64
 // workers.
 TEST_F(Limiters, FiveTokensAreNeverMoreThanFiveCallsOfTwoNodesTogether) {
