@@ -68,12 +68,14 @@ void Errand::run(Process& process) {
   verdict_.reset();
   asked_to_stop_.reset();
   worker_died_ = false;
+  answered_before_ = false;
   calls_seen_ = process.memory().board().calls.load(std::memory_order_relaxed);
   asked_ = seen_since_ = got_on_ = Clock::now();
   process.forget_last_words();
   process.memory().clear();
   process.memory().append(write_request(batch_, condemned_));
-  if (process.send({FrameKind::run, 0, process.memory().size()})) talk(process);
+  request_ = ++process.requests;
+  if (process.send({FrameKind::run, request_, process.memory().size()})) talk(process);
   if (!done_) hold_inquest(process);
   if (done_) account_for_the_dead();
 }
@@ -82,9 +84,9 @@ void Errand::hold_inquest(Process& process) {
   worker_died_ = true;
   const std::optional<CallAt> call = process.memory().board().shown();
   const Death death = process.bury();
-  if (call && process.is_ready && is_possible(*call)) note_time(process.memory().board(), *call);
+  if (call && process.is_ready && !answered_before_ && is_possible(*call)) note_time(process.memory().board(), *call);
   if (process.is_ready) {
-    blame(call, cause_of(death), ending_of(death));
+    blame(answered_before_ ? std::nullopt : call, cause_of(death), ending_of(death));
     if (mutant("rest_forgotten")) done_ = true;
   } else {
     check_start(death);
@@ -99,17 +101,26 @@ void Errand::talk(Process& process) {
       seen_since_ = got_on_ = Clock::now();
       continue;
     }
-    if (frame->kind == FrameKind::broken && process.is_ready) {
+    if (is_late(*frame)) {
+      verdict_ = garbage("its worker answered what it had answered before");
+      answered_before_ = true;
+      break;
+    }
+    const bool is_answer = process.is_ready && frame->request == request_;
+    if (frame->kind == FrameKind::broken && is_answer) {
       check_spool(wiring_, batch_);
       if (!verdict_) verdict_ = garbage("its worker said that a spool cannot be read, and it can");
     }
-    done_ = frame->kind == FrameKind::done && process.is_ready && take_answer(process, frame->bytes);
+    done_ = frame->kind == FrameKind::done && is_answer && take_answer(process, frame->bytes);
     if (done_) return;
     if (!verdict_) verdict_ = garbage("its worker sent what is no message");
     break;
   }
   if (verdict_) process.kill();
 }
+
+// Whoever sent it did so for a batch that is over: no document of this one is to blame.
+bool Errand::is_late(const Frame& frame) const { return frame.request != 0 && frame.request < request_; }
 
 bool Errand::take_answer(Process& process, std::uint64_t bytes) {
   try {

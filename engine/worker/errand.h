@@ -33,6 +33,7 @@ class Errand {
   using SharedEnding = std::shared_ptr<const batch::Ending>;
 
   void hold_inquest(Process& process);
+  bool is_late(const Frame& frame) const;
   bool take_answer(Process& process, std::uint64_t bytes);
   void look_at_clock(Process& process);
   void blame(const std::optional<CallAt>& call, const Failure& failure, const SharedEnding& ending);
@@ -58,6 +59,8 @@ class Errand {
   bool worker_died_ = false;
 
   // Of the worker that runs now.
+  std::uint32_t request_ = 0;
+  bool answered_before_ = false;  // it has sent an answer to an earlier request
   Clock::time_point asked_;
   std::optional<Failure> verdict_;  // why it was killed
   std::uint64_t calls_seen_ = 0;

@@ -24,7 +24,7 @@ enum class FrameKind : std::uint32_t {
 // One message, as it lies in memory: both are the same binary on the same machine.
 struct Frame {
   FrameKind kind{};
-  std::uint32_t reserved = 0;
+  std::uint32_t request = 0;  // the number of the request that it makes, or answers; 0: `ready`, which nobody asked for
   std::uint64_t bytes = 0;
 };
 

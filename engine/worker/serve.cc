@@ -173,15 +173,15 @@ void Server::load(const Resources& resources) {
 void Server::run() {
   if (!channel_.send({FrameKind::ready})) return;
   while (const std::optional<Frame> frame = channel_.receive()) {
-    run_batch(frame->bytes);
+    run_batch(*frame);
   }
 }
 
-void Server::run_batch(std::uint64_t bytes) {
+void Server::run_batch(const Frame& frame) {
   const auto watch = std::make_shared<Watch>(memory_.board(), wiring_);
   memory_.board().stop.store(false, std::memory_order_relaxed);
-  Request request =
-      read_request(memory_.read(bytes), wiring_, {.logger = log_.get(), .large_memory = large_memory_, .calls = watch});
+  Request request = read_request(memory_.read(frame.bytes), wiring_,
+                                 {.logger = log_.get(), .large_memory = large_memory_, .calls = watch});
   const std::vector<bool>& isolated = isolated_[request.batch->source()];
   {
     const AddressSpace bound(request.batch->granted_bytes());
@@ -190,11 +190,11 @@ void Server::run_batch(std::uint64_t bytes) {
     run_nodes(*request.batch, isolated);
   }
   if (request.batch->abandoned()) {
-    channel_.send({FrameKind::broken});
+    channel_.send({FrameKind::broken, frame.request});
     return;
   }
   write_answer(wiring_, isolated, *request.batch, log_->take(), memory_);
-  channel_.send({FrameKind::done, 0, memory_.size()});
+  channel_.send({FrameKind::done, frame.request, memory_.size()});
 }
 
 void Server::run_nodes(batch::Batch& batch, const std::vector<bool>& isolated) {

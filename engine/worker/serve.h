@@ -42,7 +42,7 @@ class Server {
   class Log;
   class Watch;
 
-  void run_batch(std::uint64_t bytes);
+  void run_batch(const Frame& frame);
   void run_nodes(batch::Batch& batch, const std::vector<bool>& isolated);
 
   const batch::Wiring& wiring_;

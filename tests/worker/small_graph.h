@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -24,10 +25,33 @@ namespace weir::worker {
 inline constexpr std::chrono::milliseconds kNap{100};
 
 // As a stage might that does as it likes.
-inline void send_frame(FrameKind kind) {
-  const Frame frame{kind};
+inline void send_frame(const Frame& frame) {
   if (::send(kChannelDescriptor, &frame, sizeof frame, 0) > 0) ::pause();
 }
+
+// Leaves a thread behind, which answers for the batch again when the next one runs.
+class LateAnswer {
+ public:
+  void leave_behind() {
+    is_left_ = true;
+    std::thread([this] {
+      next_runs_.wait(false);
+      send_frame({FrameKind::done, 1, 0});
+    }).detach();
+  }
+  // Waits until that is sent, and for what comes of it.
+  void meet() {
+    if (!is_left_) return;
+    next_runs_ = true;
+    next_runs_.notify_all();
+    ::pause();
+  }
+
+ private:
+  std::atomic<bool> is_left_ = false;
+  std::atomic<bool> next_runs_ = false;
+};
+inline LateAnswer late_answer;
 
 // Reads a spool that is damaged where that file is there.
 inline batch::Read read_spool(std::string damage) {
@@ -59,7 +83,9 @@ struct SmallGraph {
                             if (text.starts_with("loop")) ::pause();
                             if (text.starts_with("nap") || text.starts_with("who")) std::this_thread::sleep_for(kNap);
                             if (text.starts_with("who")) batch::set_text(document, std::to_string(::getpid()));
-                            if (text.starts_with("broken")) send_frame(FrameKind::broken);
+                            if (text.starts_with("broken")) send_frame({FrameKind::broken, 1, 0});
+                            if (text.starts_with("answers late")) late_answer.leave_behind();
+                            if (text.starts_with("meets")) late_answer.meet();
                             if (text.starts_with("left")) return out.emit("left", std::move(document));
                             out.emit(std::move(document));
                           },

@@ -30,7 +30,7 @@ constexpr std::chrono::seconds kLong{3};
 
 struct Frame {
   unsigned kind = 3;
-  unsigned reserved = 0;
+  unsigned request = 1;
   unsigned long bytes = 4096;
 };
 

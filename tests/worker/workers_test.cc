@@ -123,6 +123,13 @@ TEST_F(WorkersTest, EntryThatIsLeftOutKeepsItsPlaceAndHasNoVerdict) {
   EXPECT_EQ(small_.graph.settle(batch).read, 2u);
 }
 
+TEST_F(WorkersTest, AnswerToAnEarlierBatchCostsNoDocumentOfThisOne) {
+  EXPECT_EQ(lines(*run({"answers late"})), "answers late\n");
+  const auto batch = run({"a", "meets b", "c"});
+  EXPECT_EQ(lines(*batch), "a\nmeets b\nc\n");
+  EXPECT_TRUE(odd_failures(*batch).empty());
+}
+
 TEST_F(WorkersTest, WordOfABrokenSpoolCostsTheDocumentThatSaidItWhereThereIsNoSpool) {
   const auto batch = run({"a", "broken b", "c"});
   EXPECT_FALSE(batch->abandoned());
