@@ -15,16 +15,19 @@ namespace {
 
 constexpr std::uint64_t kMebibyte = std::uint64_t{1} << 20;
 constexpr std::uint64_t kLargest = std::uint64_t{1} << 50;
+
 // What is only for processes, and would do nothing in a thread.
 void check_thread(const Element& table, Diagnostics& diagnostics) {
-  const Member* member = table.find("recycle_after");
-  if (!member) return;
-  diagnostics.add({"E015",
-                   "`recycle_after` is not available without isolation = \"process\"",
-                   member->key_at,
-                   "it would do nothing here",
-                   {},
-                   {"add isolation = \"process\", or take it out"}});
+  for (const std::string key : {"workers", "recycle_after"}) {
+    const Member* member = table.find(key);
+    if (!member) continue;
+    diagnostics.add({"E015",
+                     "`" + key + "` is not available without isolation = \"process\"",
+                     member->key_at,
+                     "it would do nothing here",
+                     {},
+                     {"add isolation = \"process\", or take it out"}});
+  }
 }
 
 SizeClass read_class(const Member& member, Diagnostics& diagnostics) {
@@ -41,7 +44,7 @@ SizeClass read_class(const Member& member, Diagnostics& diagnostics) {
   if (const auto batches = reader.integer("recycle_after", 1, 1'000'000'000)) {
     size_class.recycle_after = static_cast<std::uint64_t>(*batches);
   }
-  reader.unavailable("workers");
+  if (const auto workers = reader.integer("workers", 1, 1024)) size_class.workers = static_cast<std::size_t>(*workers);
   reader.finish();
   if (!size_class.isolated) check_thread(member.value, diagnostics);
   return size_class;

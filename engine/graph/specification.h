@@ -1,6 +1,7 @@
 // A graph file, read and checked: what the rest of the engine builds from. Constant once made.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -117,10 +118,18 @@ struct SizeClass {
   std::optional<std::chrono::milliseconds> deadline;     // of each document
   std::optional<std::chrono::milliseconds> no_progress;  // in which the stage that has it does not get on
   bool isolated = false;                                 // in a process of its own
+  std::size_t workers = 0;                               // such processes at a time; 0: no bound but threads and memory
   std::uint64_t recycle_after = 50;                      // batches, before such a process is replaced
   bool usual = false;                                    // of a graph that says nothing of classes
   Location at;                                           // its name in the file; none where it is not from there
 };
+
+// The number of the first that takes documents of so many bytes; that of classes where none does.
+inline std::size_t class_of(const std::vector<SizeClass>& classes, std::uint64_t bytes) {
+  const auto found = std::find_if(classes.begin(), classes.end(),
+                                  [&](const SizeClass& each) { return !each.up_to || bytes <= *each.up_to; });
+  return static_cast<std::size_t>(found - classes.begin());
+}
 
 // Holds back calls of stages that wait on something outside: so many at a time, or so many in a time.
 struct CallLimiter {

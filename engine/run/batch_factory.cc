@@ -70,6 +70,10 @@ std::unique_ptr<batch::Batch> BatchFactory::make(const store::Batch& batch, cons
   return made;
 }
 
+std::size_t BatchFactory::class_of(const store::Batch& batch, const store::ReadStore& reader) const {
+  return graph::class_of(specification_.classes, largest_of(entries_of(batch, reader)));
+}
+
 Terms BatchFactory::terms_of(const store::Batch& batch, const store::ReadStore& reader, bool is_suspect) const {
   const graph::Escalation& escalation = specification_.retry.escalation;
   if (is_suspect) return {.isolated = escalation.isolated};

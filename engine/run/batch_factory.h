@@ -44,6 +44,9 @@ class BatchFactory {
   // kind are, and has all memory, since it runs alone. Throws StoreError.
   std::unique_ptr<batch::Batch> make(const store::Batch& batch, const store::ReadStore& reader, bool is_suspect) const;
 
+  // The number of its size class, that of its largest document; that of classes where it is in none. Throws StoreError.
+  std::size_t class_of(const store::Batch& batch, const store::ReadStore& reader) const;
+
  private:
   Terms terms_of(const store::Batch& batch, const store::ReadStore& reader, bool is_suspect) const;
   bool is_oversize(std::size_t source, const std::vector<batch::BatchEntry>& entries) const;

@@ -39,13 +39,11 @@ Isolation::Isolation(const graph::Specification& specification, const batch::Wir
       program_(std::move(program)) {}
 
 Placement Isolation::placement_of(std::size_t source, std::uint64_t largest_entry, const Terms& terms) {
-  const auto found = std::find_if(classes_.begin(), classes_.end(), [&](const graph::SizeClass& each) {
-    return !each.up_to || largest_entry <= *each.up_to;
-  });
-  const PlaceKey key(static_cast<std::size_t>(found - classes_.begin()), terms.deadline);
+  const PlaceKey key(graph::class_of(classes_, largest_entry), terms.deadline);
   const worker::Limits limits = limits_of(key);
   Placement here{nullptr, limits.deadlines};
-  if (!terms.isolated && (found == classes_.end() || !found->isolated)) return here;
+  const bool class_is_isolated = key.first < classes_.size() && classes_[key.first].isolated;
+  if (!terms.isolated && !class_is_isolated) return here;
 
   const std::scoped_lock lock(mutex_);
   if (!workers().can_isolate(source)) return here;

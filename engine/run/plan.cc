@@ -72,15 +72,6 @@ class Planner {
     planned.deadline = size.deadline;
   }
 
-  // Their number where it is in none of them.
-  std::size_t class_of(const RemainingBatch& batch) const {
-    const auto& classes = specification_.classes;
-    const auto found = std::find_if(classes.begin(), classes.end(), [&](const graph::SizeClass& each) {
-      return !each.up_to || batch.largest.size <= *each.up_to;
-    });
-    return static_cast<std::size_t>(found - classes.begin());
-  }
-
   bool is_isolated(std::size_t number, const RemainingBatch& batch) const {
     const auto& classes = specification_.classes;
     return number < classes.size() && classes[number].isolated && isolable_[batch.source];
@@ -91,7 +82,7 @@ class Planner {
     const flow::Need need = needs_.of(batch.source, extent, batch.entries, settings_.memory_tokens);
     const bool by_listing = extent.expected > 0 && need.tokens == extent.expected;
     const Basis from = by_listing ? Basis::expected : need.learned ? Basis::learned : Basis::declared;
-    const std::size_t number = class_of(batch);
+    const std::size_t number = graph::class_of(specification_.classes, batch.largest.size);
     const bool isolated = is_isolated(number, batch);
     PlannedClass& planned = classes_[number];
     planned.isolated = planned.isolated || isolated;
@@ -137,9 +128,10 @@ class Planner {
   }
 
   void finish() {
-    for (PlannedClass& planned : classes_) {
+    for (std::size_t number = 0; number < classes_.size(); ++number) {
+      PlannedClass& planned = classes_[number];
       if (planned.batches == 0) continue;
-      planned.at_once = at_once(planned.tokens);
+      planned.at_once = at_once(number);
       plan_.documents += planned.documents;
       plan_.bytes += planned.bytes;
       plan_.classes.push_back(planned);
@@ -159,9 +151,13 @@ class Planner {
     advise();
   }
 
-  std::size_t at_once(std::uint64_t tokens) const {
-    if (tokens == 0) return settings_.threads;
-    return static_cast<std::size_t>(std::min<std::uint64_t>(settings_.threads, settings_.memory_tokens / tokens));
+  std::size_t at_once(std::size_t number) const {
+    const bool bounded = number < specification_.classes.size() && specification_.classes[number].workers > 0;
+    const std::size_t most =
+        bounded ? std::min(settings_.threads, specification_.classes[number].workers) : settings_.threads;
+    const std::uint64_t tokens = classes_[number].tokens;
+    if (tokens == 0) return most;
+    return static_cast<std::size_t>(std::min<std::uint64_t>(most, settings_.memory_tokens / tokens));
   }
 
   // In the nearest folder that there is.

@@ -225,6 +225,10 @@ void Run::wait_for_retries() {
 
 void Run::begin_pass() {
   reader_ = std::make_unique<store::ReadStore>(directory_.store());
+  class_workers_.reset();
+  const auto is_bounded = [](const graph::SizeClass& each) { return each.workers > 0; };
+  const bool bounded = std::any_of(specification_.classes.begin(), specification_.classes.end(), is_bounded);
+  if (bounded && !settings_.serial) class_workers_.emplace(specification_.classes);
   const std::scoped_lock lock(mutex_);
   waiting_ = reader_->waiting().documents;
   ready_.emplace(*reader_);
@@ -293,10 +297,20 @@ std::size_t Run::batches_in_flight() const {
   return batches;
 }
 
+std::optional<store::Batch> Run::next_ready() {
+  if (!suspects_.empty()) {
+    std::optional<store::Batch> next = ready_->next();
+    while (next && !suspects_.contains(next->id)) next = ready_->next();
+    return next;
+  }
+  if (!class_workers_) return ready_->next();
+  return class_workers_->next([this] { return ready_->next(); },
+                              [this](const store::Batch& batch) { return batches_->class_of(batch, *reader_); });
+}
+
 std::unique_ptr<batch::Batch> Run::next_batch() {
   if (stopped()) return nullptr;
-  std::optional<store::Batch> next = ready_->next();
-  while (next && !suspects_.empty() && !suspects_.contains(next->id)) next = ready_->next();
+  const std::optional<store::Batch> next = next_ready();
   if (!next) return nullptr;
   if (next->waited) {
     const std::scoped_lock lock(mutex_);
@@ -307,6 +321,7 @@ std::unique_ptr<batch::Batch> Run::next_batch() {
 
 // On an engine thread, several at a time.
 void Run::finished(flow::Admitted admitted) {
+  if (class_workers_) class_workers_->over(admitted.batch->id());
   if (admitted.batch->abandoned()) return;  // as if it had never been let in
   batch::Settlement settlement = batch::settle(wiring_, *admitted.batch);
   committer_->submit({std::move(admitted.batch), std::move(settlement), std::move(admitted.tokens)});

@@ -27,6 +27,7 @@
 #include "run/batch_factory.h"
 #include "run/call_limiters.h"
 #include "run/changes.h"
+#include "run/class_workers.h"
 #include "run/exit_code.h"
 #include "run/foresight.h"
 #include "run/isolation.h"
@@ -142,6 +143,7 @@ class Run {
   void begin_pass();
   void end_pass();
   std::unique_ptr<batch::Batch> next_batch();
+  std::optional<store::Batch> next_ready();
   void find_who_ended_it();
   void forget_what_is_stale();
   void note_that_it_overwrites();
@@ -184,7 +186,8 @@ class Run {
   std::unique_ptr<CallLimiters> limiters_;  // null before execute(), and where the graph has none
   std::optional<BatchFactory> batches_;     // none before execute()
   std::unique_ptr<store::Store> store_;
-  std::unique_ptr<store::ReadStore> reader_;  // what next_batch() walks, beside the committer
+  std::unique_ptr<store::ReadStore> reader_;   // what next_batch() walks, beside the committer
+  std::optional<ClassWorkers> class_workers_;  // of the pass that runs; none where no class has a bound
   std::unique_ptr<commit::Committer> committer_;
   std::vector<std::unique_ptr<batch::Instances>> instances_;
   bool resumed_ = false;

@@ -135,6 +135,8 @@ TEST_F(Plan, SaysWhichClassRunsWhereAndHowManyAtOnce) {
   EXPECT_THAT(ended.out, HasSubstr("next: weir run notes.toml --set run.threads=3 --limit 90 --directory there\n"));
   EXPECT_THAT(ended.out, ContainsRegex("short +100 KiB +40 .* 1 +5.0 s +the engine .* 3\n"));
   EXPECT_THAT(ended.out, ContainsRegex("rest +- +1 .* 1 +- +a worker .* 3\n"));
+  const Ended bounded = plan({"--set", "run.threads=3", "--set", "classes.rest.workers=2"});
+  EXPECT_THAT(bounded.out, ContainsRegex("rest +- +1 .* 1 +- +a worker .* 2\n"));
 }
 
 TEST_F(Plan, QuotesTheNextCommandAsAShellReadsIt) {

@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <regex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,6 +41,14 @@ class LargeApart : public ::testing::Test {
     std::vector<std::string> words{"run", "large_apart.toml", "--directory", directory};
     for (const std::string& each : settings) words.insert(words.end(), {"--set", each});
     return weir(words, workspace_.path());
+  }
+  // That napped.
+  std::set<std::string> processes(const std::string& directory) const {
+    const std::string log = read_file(workspace_ / (directory + "/logs/run.jsonl"));
+    const std::regex nap("nap of process ([0-9]+)[.]");
+    std::set<std::string> found;
+    for (std::sregex_iterator at(log.begin(), log.end(), nap), end; at != end; ++at) found.insert((*at)[1]);
+    return found;
   }
   std::string ask(const std::string& sql) const { return query(workspace_ / "r/store.sqlite", sql); }
 
@@ -87,6 +97,23 @@ TEST_F(LargeApart, ALargeNoteThatTakesTooLongHasAsManyAttemptsAsTheGraphSays) {
   EXPECT_EQ(ended.code, 1) << ended.err;
   EXPECT_EQ(ask("SELECT count(*), class, reason FROM attempts WHERE node = 'odd' GROUP BY class, reason"),
             "3|timeout|deadline\n");
+}
+
+// Each naps for so long that every thread has one at a time, if it may.
+TEST_F(LargeApart, NoMoreProcessesAreAtWorkThanTheClassHasWorkers) {
+  poison("nap");
+  for (int i = 0; i < 8; ++i) {
+    std::filesystem::copy(workspace_ / "notes/poison.txt", workspace_ / ("notes/poison" + std::to_string(i) + ".txt"));
+  }
+  const std::vector<std::string> settings{"classes.large.workers=4", "run.threads=4", "run.batch_documents=1",
+                                          "run.max_dead=20"};
+  run(settings, "free");
+  EXPECT_GT(processes("free").size(), 2u);
+  std::vector<std::string> bounded = settings;
+  bounded.front() = "classes.large.workers=2";
+  run(bounded, "bounded");
+  EXPECT_EQ(processes("bounded").size(), 2u);
+  EXPECT_EQ(tree(workspace_ / "bounded/out"), tree(workspace_ / "free/out"));
 }
 
 }  // namespace

@@ -169,6 +169,7 @@ class Poison final : public weir::Transform {
     if (word == "fail") return out.fail(FailureClass::rejected, "failed", "as it said");
     if (word == "drop") return out.drop("dropped", "as it said");
     out.log(weir::LogLevel::warning, "seen " + document.origin().path);
+    if (word == "nap") out.log(weir::LogLevel::warning, "nap of process " + std::to_string(::getpid()) + ".");
     do_what_it_says(word, out);
     document.metadata().set("process", word.empty() ? "fine" : "odd");
     out.emit(std::move(document));

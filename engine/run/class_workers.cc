@@ -1,0 +1,62 @@
+#include "run/class_workers.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace weir::run {
+
+std::optional<store::Batch> ClassWorkers::next(const std::function<std::optional<store::Batch>()>& ready,
+                                               const std::function<std::size_t(const store::Batch&)>& class_of) {
+  if (std::optional<store::Batch> waited = take_waiting()) return waited;
+  while (!is_full()) {
+    std::optional<store::Batch> batch = ready();
+    if (!batch) break;
+    const std::size_t size_class = class_of(*batch);
+    if (most_of(size_class) == 0 || take(size_class, batch->id)) return batch;
+    const std::scoped_lock lock(mutex_);
+    waiting_[size_class].push_back(std::move(*batch));
+  }
+  // One may have ended while the others were looked through.
+  return take_waiting();
+}
+
+void ClassWorkers::over(store::BatchId batch) {
+  const std::scoped_lock lock(mutex_);
+  const auto found = under_way_.find(batch);
+  if (found == under_way_.end()) return;
+  --busy_[found->second];
+  under_way_.erase(found);
+}
+
+std::size_t ClassWorkers::most_of(std::size_t size_class) const {
+  return size_class < classes_.size() ? classes_[size_class].workers : 0;
+}
+
+std::optional<store::Batch> ClassWorkers::take_waiting() {
+  const std::scoped_lock lock(mutex_);
+  for (auto& [size_class, waiting] : waiting_) {
+    if (waiting.empty() || busy_[size_class] >= most_of(size_class)) continue;
+    store::Batch batch = std::move(waiting.front());
+    waiting.pop_front();
+    ++busy_[size_class];
+    under_way_.emplace(batch.id, size_class);
+    return batch;
+  }
+  return std::nullopt;
+}
+
+bool ClassWorkers::is_full() {
+  const std::scoped_lock lock(mutex_);
+  return std::any_of(waiting_.begin(), waiting_.end(),
+                     [](const auto& waiting) { return waiting.second.size() >= kMostAside; });
+}
+
+bool ClassWorkers::take(std::size_t size_class, store::BatchId batch) {
+  const std::scoped_lock lock(mutex_);
+  if (busy_[size_class] >= most_of(size_class)) return false;
+  ++busy_[size_class];
+  under_way_.emplace(batch, size_class);
+  return true;
+}
+
+}  // namespace weir::run
