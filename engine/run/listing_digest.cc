@@ -1,5 +1,6 @@
 #include "run/listing_digest.h"
 
+#include <array>
 #include <bit>
 
 namespace weir::run {
@@ -7,7 +8,9 @@ namespace {
 
 // Eight bytes each, so that no two lists of numbers make the same text.
 void append(std::string& line, std::uint64_t number) {
-  for (int shift = 0; shift < 64; shift += 8) line += static_cast<char>((number >> shift) & 0xFF);
+  std::array<char, 8> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(number >> 8 * i & 0xFF);
+  line.append(bytes.data(), bytes.size());
 }
 
 void append(std::string& line, const std::string& text) {

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -37,7 +38,8 @@ struct Folder {
   std::string path;                            // below the root, with '/' at its end; empty for the root
   std::vector<std::pair<dev_t, ino_t>> above;  // the folders that lead here, to notice a link that leads back
   std::vector<Item> items;
-  int error = 0;  // why not all of it could be read, as errno
+  int error = 0;               // why not all of it could be read, as errno
+  std::size_t unfinished = 1;  // tasks of its reader
 };
 
 }  // namespace weir::files

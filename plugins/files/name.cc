@@ -1,5 +1,7 @@
 #include "files/name.h"
 
+#include <algorithm>
+
 #include <weir/utf8.h>
 
 namespace weir::files {
@@ -15,13 +17,17 @@ void append_escaped(std::string& text, std::string_view bytes) {
   }
 }
 
+// As nearly all are: it stands for itself.
+bool is_plain(char c) { return c >= 0x20 && c < 0x7F && c != '%'; }
+
 bool is_hexadecimal(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'); }
 
 }  // namespace
 
 std::string path_text(std::string_view name) {
-  std::string text;
-  for (std::size_t at = 0; at < name.size();) {
+  const auto first = std::find_if_not(name.begin(), name.end(), is_plain);
+  std::string text(name.begin(), first);
+  for (auto at = static_cast<std::size_t>(first - name.begin()); at < name.size();) {
     const CodePoint point = code_point_at(name, at);
     const std::string_view bytes = name.substr(at, point.length);
     const bool control = point.value < 0x20 || (point.value >= 0x7F && point.value < 0xA0);

@@ -1,16 +1,12 @@
 #include "files/read_tree.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <condition_variable>
-#include <exception>
-#include <mutex>
 #include <string_view>
-#include <thread>
+#include <utility>
 
 #include "files/name.h"
 
@@ -20,20 +16,10 @@ namespace {
 constexpr std::size_t kLooksAtOnce = 512;
 constexpr std::size_t kMostThreads = 8;
 
-using Directory = std::shared_ptr<DIR>;
-
-// A folder to be read; or, once it is open, a stretch of its items to be looked at.
-struct Task {
-  Folder* folder = nullptr;
-  Directory open;
-  std::size_t first = 0;
-  std::size_t last = 0;
-};
-
-void look_at_items(const Task& task) {
-  for (std::size_t i = task.first; i < task.last; ++i) {
-    Item& item = task.folder->items[i];
-    if (!item.folder && !item.look.taken) item.look = look_at(dirfd(task.open.get()), item.name, AT_SYMLINK_NOFOLLOW);
+void look_at_items(Folder& folder, DIR* open, std::size_t first, std::size_t last) {
+  for (std::size_t i = first; i < last; ++i) {
+    Item& item = folder.items[i];
+    if (!item.folder && !item.look.taken) item.look = look_at(dirfd(open), item.name, AT_SYMLINK_NOFOLLOW);
   }
 }
 
@@ -107,107 +93,114 @@ class FolderReader {
   std::vector<Found> found_;
 };
 
-class TreeReader {
- public:
-  explicit TreeReader(const Selection& selection) : selection_(selection) {}
-
-  void read(Folder& root) {
-    add({{&root, nullptr, 0, 0}});
-    perform(next());
-    std::vector<std::thread> threads;
-    const std::size_t most = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
-    const std::size_t useful = std::min(most, tasks_.size());  // while nobody else takes any
-    while (threads.size() + 1 < useful) threads.emplace_back([this] { work(); });
-    work();
-    for (std::thread& thread : threads) thread.join();
-    if (error_) std::rethrow_exception(error_);
-  }
-
- private:
-  void work() {
-    for (Task task = next(); task.folder; task = next()) perform(task);
-  }
-
-  // Waits while others may still add tasks; a task without a folder when all is done.
-  Task next() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return !tasks_.empty() || unfinished_ == 0; });
-    if (tasks_.empty()) return {};
-    Task task = std::move(tasks_.back());
-    tasks_.pop_back();
-    return task;
-  }
-
-  void add(std::vector<Task> tasks) {
-    const std::scoped_lock lock(mutex_);
-    unfinished_ += tasks.size();
-    for (Task& task : tasks) tasks_.push_back(std::move(task));
-    changed_.notify_all();
-  }
-
-  void perform(const Task& task) {
-    std::exception_ptr error;
-    try {
-      if (task.open) {
-        look_at_items(task);
-      } else {
-        read_folder(*task.folder);
-      }
-    } catch (...) {
-      error = std::current_exception();
-    }
-    const std::scoped_lock lock(mutex_);
-    if (error) error_ = error;
-    if (--unfinished_ == 0) changed_.notify_all();
-  }
-
-  void read_folder(Folder& folder) {
-    const Directory directory(opendir(folder.location.c_str()), [](DIR* open) {
-      if (open) closedir(open);
-    });
-    if (!directory) {
-      folder.error = errno;
-      return;
-    }
-    FolderReader reader(folder, selection_, dirfd(directory.get()));
-    if (!reader.begin()) return;
-    errno = 0;
-    for (const dirent* found = readdir(directory.get()); found; found = readdir(directory.get())) {
-      reader.add(*found);
-      errno = 0;
-    }
-    folder.error = errno;
-    reader.finish();
-    add(tasks_in(folder, directory));
-  }
-
-  // The last added is done first: open folders before others, so that few are open at a time.
-  static std::vector<Task> tasks_in(Folder& folder, const Directory& directory) {
-    std::vector<Task> tasks;
-    for (const Item& item : folder.items) {
-      if (item.folder) tasks.push_back({item.folder.get(), nullptr, 0, 0});
-    }
-    for (std::size_t first = 0; first < folder.items.size(); first += kLooksAtOnce) {
-      tasks.push_back({&folder, directory, first, std::min(first + kLooksAtOnce, folder.items.size())});
-    }
-    return tasks;
-  }
-
-  const Selection& selection_;
-  std::mutex mutex_;  // guards what follows
-  std::condition_variable changed_;
-  std::vector<Task> tasks_;
-  std::size_t unfinished_ = 0;
-  std::exception_ptr error_;
-};
-
 }  // namespace
 
-Folder read_tree(const std::string& root, const Selection& selection) {
-  Folder folder;
-  folder.location = root;
-  TreeReader(selection).read(folder);
-  return folder;
+TreeReader::TreeReader(const std::string& root, const Selection& selection) : selection_(selection) {
+  root_.location = root;
+  perform({&root_, nullptr, 0, 0});
+  const std::size_t most = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
+  const std::size_t useful = std::min(most, tasks_.size());  // while nobody else takes any
+  while (threads_.size() + 1 < useful) threads_.emplace_back([this] { work(); });
+}
+
+TreeReader::~TreeReader() {
+  {
+    const std::scoped_lock lock(mutex_);
+    closed_ = true;
+    changed_.notify_all();
+  }
+  for (std::thread& thread : threads_) thread.join();
+}
+
+void TreeReader::await(const Folder& folder) {
+  std::unique_lock lock(mutex_);
+  while (folder.unfinished > 0 && !error_) {
+    if (tasks_.empty()) {
+      changed_.wait(lock);
+      continue;
+    }
+    const Task task = take();
+    lock.unlock();
+    perform(task);
+    lock.lock();
+  }
+  if (error_) std::rethrow_exception(error_);
+}
+
+// Until there is nothing left to read; where others may still add tasks, waits for them.
+void TreeReader::work() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [this] { return closed_ || !tasks_.empty() || performing_ == 0; });
+    if (closed_ || tasks_.empty()) return;
+    const Task task = take();
+    lock.unlock();
+    perform(task);
+    lock.lock();
+  }
+}
+
+TreeReader::Task TreeReader::take() {
+  Task task = std::move(tasks_.back());
+  tasks_.pop_back();
+  ++performing_;
+  return task;
+}
+
+void TreeReader::perform(const Task& task) {
+  std::exception_ptr error;
+  std::vector<Task> more;
+  try {
+    if (task.open) {
+      look_at_items(*task.folder, task.open.get(), task.first, task.last);
+    } else {
+      more = read_folder(*task.folder);
+    }
+  } catch (...) {
+    error = std::current_exception();
+  }
+  const std::scoped_lock lock(mutex_);
+  if (error) error_ = error;
+  for (Task& each : more) {
+    if (each.folder == task.folder) ++task.folder->unfinished;
+    tasks_.push_back(std::move(each));
+  }
+  --task.folder->unfinished;
+  --performing_;
+  changed_.notify_all();
+}
+
+std::vector<TreeReader::Task> TreeReader::read_folder(Folder& folder) const {
+  const Directory directory(opendir(folder.location.c_str()), [](DIR* open) {
+    if (open) closedir(open);
+  });
+  if (!directory) {
+    folder.error = errno;
+    return {};
+  }
+  FolderReader reader(folder, selection_, dirfd(directory.get()));
+  if (!reader.begin()) return {};
+  errno = 0;
+  for (const dirent* found = readdir(directory.get()); found; found = readdir(directory.get())) {
+    reader.add(*found);
+    errno = 0;
+  }
+  folder.error = errno;
+  reader.finish();
+  return tasks_in(folder, directory);
+}
+
+// The last is done first: those of an open folder before others, so that few are open at a time, and folders in the
+// order in which they are awaited.
+std::vector<TreeReader::Task> TreeReader::tasks_in(Folder& folder, const Directory& directory) {
+  std::vector<Task> tasks;
+  for (auto item = folder.items.rbegin(); item != folder.items.rend(); ++item) {
+    if (item->folder) tasks.push_back({item->folder.get(), nullptr, 0, 0});
+  }
+  for (std::size_t first = 0; first < folder.items.size(); first += kLooksAtOnce) {
+    tasks.push_back({&folder, directory, first, std::min(first + kLooksAtOnce, folder.items.size())});
+  }
+  return tasks;
 }
 
 }  // namespace weir::files

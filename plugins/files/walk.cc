@@ -47,17 +47,19 @@ ListedEntry listed(std::string location, std::string path, const Look& look, con
   return entry;
 }
 
-// Goes through a folder that was read, and those below it, in the byte order of paths.
+// Goes through folders as they are read, in the byte order of paths, and lets go of what it has been through.
 class Visit {
  public:
-  Visit(const Selection& selection, const std::function<void(ListedEntry)>& take)
-      : selection_(selection), take_(take) {}
+  Visit(TreeReader& tree, const Selection& selection, const std::function<void(ListedEntry)>& take)
+      : tree_(tree), selection_(selection), take_(take) {}
 
-  void visit(const Folder& folder) {
+  void visit(Folder& folder) {
+    tree_.await(folder);
     if (folder.error != 0) unreadable(folder);
-    for (const Item& item : folder.items) {
+    for (Item& item : folder.items) {
       if (item.folder) {
         visit(*item.folder);
+        item.folder.reset();
       } else {
         visit_file(folder, item);
       }
@@ -81,6 +83,7 @@ class Visit {
     take_(refused(folder.location, path_text(folder.path), true, "unreadable_folder", why));
   }
 
+  TreeReader& tree_;
   const Selection& selection_;
   const std::function<void(ListedEntry)>& take_;
 };
@@ -106,8 +109,8 @@ ListedEntry entry_for(const std::string& location, std::string path, const Selec
 }
 
 void walk(const std::string& folder, const Selection& selection, const std::function<void(ListedEntry)>& take) {
-  const Folder root = read_tree(folder, selection);
-  Visit(selection, take).visit(root);
+  TreeReader tree(folder, selection);
+  Visit(tree, selection, take).visit(tree.root());
 }
 
 }  // namespace weir::files
