@@ -109,6 +109,11 @@ struct RunSettings {
   std::optional<MaxDead> max_dead;
   std::vector<PriorityRule> priority;
   bool runs_on_dead = false;  // on_dependency = "run": what depends on the dead runs all the same
+
+  // Batches that so many threads can be running.
+  std::size_t at_once(std::size_t of_threads) const {
+    return batches_in_flight > 0 ? std::min(batches_in_flight, of_threads) : of_threads;
+  }
 };
 
 // What documents of a size are run with. The size is that of the largest document of a batch.
@@ -118,7 +123,7 @@ struct SizeClass {
   std::optional<std::chrono::milliseconds> deadline;     // of each document
   std::optional<std::chrono::milliseconds> no_progress;  // in which the stage that has it does not get on
   bool isolated = false;                                 // in a process of its own
-  std::size_t workers = 0;                               // such processes at a time; 0: no bound but threads and memory
+  std::size_t workers = 0;                               // batches under way, each in such a process; 0: no bound
   std::uint64_t recycle_after = 50;                      // batches, before such a process is replaced
   bool usual = false;                                    // of a graph that says nothing of classes
   Location at;                                           // its name in the file; none where it is not from there

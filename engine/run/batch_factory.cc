@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "batch/deadlines.h"
 #include "run/wiring.h"
 
 namespace weir::run {

@@ -4,15 +4,19 @@
 // Threads: one at a time.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
 #include <vector>
 
+#include <weir/call.h>
+
 #include "batch/batch.h"
 #include "batch/file_memory.h"
 #include "batch/node.h"
+#include "batch/slot.h"
 #include "flow/needs.h"
 #include "graph/specification.h"
 #include "run/isolation.h"

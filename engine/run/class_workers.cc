@@ -7,17 +7,16 @@ namespace weir::run {
 
 std::optional<store::Batch> ClassWorkers::next(const std::function<std::optional<store::Batch>()>& ready,
                                                const std::function<std::size_t(const store::Batch&)>& class_of) {
-  if (std::optional<store::Batch> waited = take_waiting()) return waited;
-  while (!is_full()) {
+  while (true) {
+    if (std::optional<store::Batch> waited = take_waiting()) return waited;
+    if (is_full()) return std::nullopt;
     std::optional<store::Batch> batch = ready();
-    if (!batch) break;
+    if (!batch) return std::nullopt;
     const std::size_t size_class = class_of(*batch);
-    if (most_of(size_class) == 0 || take(size_class, batch->id)) return batch;
+    if (most_of(size_class) == 0) return batch;
     const std::scoped_lock lock(mutex_);
     waiting_[size_class].push_back(std::move(*batch));
   }
-  // One may have ended while the others were looked through.
-  return take_waiting();
 }
 
 void ClassWorkers::over(store::BatchId batch) {
@@ -49,14 +48,6 @@ bool ClassWorkers::is_full() {
   const std::scoped_lock lock(mutex_);
   return std::any_of(waiting_.begin(), waiting_.end(),
                      [](const auto& waiting) { return waiting.second.size() >= kMostAside; });
-}
-
-bool ClassWorkers::take(std::size_t size_class, store::BatchId batch) {
-  const std::scoped_lock lock(mutex_);
-  if (busy_[size_class] >= most_of(size_class)) return false;
-  ++busy_[size_class];
-  under_way_.emplace(batch, size_class);
-  return true;
 }
 
 }  // namespace weir::run

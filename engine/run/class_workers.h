@@ -1,5 +1,6 @@
-// No more batches of a size class at a time than the class has workers: the others wait aside, and let those of other
-// classes go before them.
+// No more batches of a size class under way than the class has workers: the others wait aside, and let those of other
+// classes go before them. A batch is under way from when it is let in until its last node has run; the next one is let
+// in with the tokens that come back then.
 //
 // Threads: next() is for one thread, over() may be called from any.
 #pragma once
@@ -13,7 +14,7 @@
 #include <vector>
 
 #include "graph/specification.h"
-#include "store/read_store.h"
+#include "store/rows.h"
 
 namespace weir::run {
 
@@ -37,8 +38,6 @@ class ClassWorkers {
   std::size_t most_of(std::size_t size_class) const;
   std::optional<store::Batch> take_waiting();
   bool is_full();
-  // Takes a worker, unless there is none.
-  bool take(std::size_t size_class, store::BatchId batch);
 
   const std::vector<graph::SizeClass>& classes_;
   std::mutex mutex_;                                         // guards all below

@@ -1,6 +1,5 @@
 #include "run/isolation.h"
 
-#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <utility>

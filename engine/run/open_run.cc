@@ -1,9 +1,13 @@
 // How a run comes to be, or goes on: the part of Run before anything is executed.
 
+#include <filesystem>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "commit/retries.h"
 #include "run/as_run_errors.h"
 #include "run/blame.h"
 #include "run/books_check.h"
@@ -35,8 +39,8 @@ void Run::open(graph::Diagnostics& diagnostics) {
     if (!store_ && diagnostics.empty()) begin(diagnostics);
     if (!store_) return;
     model_.emplace(directory_.model(), user_model_file(specification_.name, settings_.fingerprint), logger_);
-    foresight_.emplace(model_->model(), settings_.serial ? 1 : settings_.threads, settings_.memory_tokens,
-                       settings_.memory_footprint);
+    foresight_.emplace(model_->model(), settings_.serial ? 1 : specification_.run.at_once(settings_.threads),
+                       settings_.memory_tokens, settings_.memory_footprint);
     find_who_ended_it();
     if (settings_.reopening) reopened_ = reopen(*store_, *settings_.reopening);
     forget_what_is_stale();

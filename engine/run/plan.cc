@@ -26,11 +26,12 @@ class Planner {
   Planner(const graph::Specification& specification, const Settings& settings, const schedule::CostModel& model)
       : specification_(specification),
         settings_(settings),
+        threads_(specification.run.at_once(settings.threads)),
         model_(model),
         wiring_(make_wiring(specification, settings.threads, make_spool_files(specification))),
         needs_(wiring_, &model_, specification.oversize_alone),
         outlook_(model.outlook()),
-        forecast_(settings.threads, settings.memory_tokens),
+        forecast_(threads_, settings.memory_tokens),
         classes_(specification.classes.size() + 1) {
     for (std::size_t i = 0; i < classes_.size(); ++i) name(classes_[i], i);
     for (std::size_t node = 0; node < wiring_.nodes.size(); ++node) {
@@ -153,8 +154,7 @@ class Planner {
 
   std::size_t at_once(std::size_t number) const {
     const bool bounded = number < specification_.classes.size() && specification_.classes[number].workers > 0;
-    const std::size_t most =
-        bounded ? std::min(settings_.threads, specification_.classes[number].workers) : settings_.threads;
+    const std::size_t most = bounded ? std::min(threads_, specification_.classes[number].workers) : threads_;
     const std::uint64_t tokens = classes_[number].tokens;
     if (tokens == 0) return most;
     return static_cast<std::size_t>(std::min<std::uint64_t>(most, settings_.memory_tokens / tokens));
@@ -204,9 +204,9 @@ class Planner {
                          [](const PlannedClass& a, const PlannedClass& b) { return a.tokens < b.tokens; });
     if (largest == plan_.classes.end()) return;
     if (plan_.bound == Bound::memory) {
-      const std::uint64_t enough = largest->tokens * settings_.threads + settings_.memory_footprint;
+      const std::uint64_t enough = largest->tokens * threads_ + settings_.memory_footprint;
       plan_.advice.push_back("memory holds batches back: limiters.memory.tokens = \"" + format_size(enough) +
-                             "\" would let " + std::to_string(settings_.threads) + " of the largest run at once");
+                             "\" would let " + std::to_string(threads_) + " of the largest run at once");
     }
     if (!plan_.wall_ns)
       plan_.advice.emplace_back("`weir plan --sample 64` runs 64 documents of all sizes to learn more");
@@ -217,6 +217,7 @@ class Planner {
 
   const graph::Specification& specification_;
   const Settings& settings_;
+  const std::size_t threads_;  // that can be running batches
   const schedule::CostModel& model_;
   const batch::Wiring wiring_;
   const flow::Needs needs_;

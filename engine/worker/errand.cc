@@ -86,7 +86,7 @@ void Errand::hold_inquest(Process& process) {
   const Death death = process.bury();
   if (call && process.is_ready && !answered_before_ && is_possible(*call)) note_time(process.memory().board(), *call);
   if (process.is_ready) {
-    blame(answered_before_ ? std::nullopt : call, cause_of(death), ending_of(death));
+    if (!answered_before_) blame(call, cause_of(death), ending_of(death));
     if (mutant("rest_forgotten")) done_ = true;
   } else {
     check_start(death);
@@ -101,7 +101,7 @@ void Errand::talk(Process& process) {
       seen_since_ = got_on_ = Clock::now();
       continue;
     }
-    if (is_late(*frame)) {
+    if (is_late(*frame) && !verdict_) {
       verdict_ = garbage("its worker answered what it had answered before");
       answered_before_ = true;
       break;
@@ -119,7 +119,8 @@ void Errand::talk(Process& process) {
   if (verdict_) process.kill();
 }
 
-// Whoever sent it did so for a batch that is over: no document of this one is to blame.
+// Whoever sent it did so, as it seems, for a batch that is over: no document of this one is to blame. A worker that had
+// no batch before this one cannot be late, so the next one is such a worker, and tells.
 bool Errand::is_late(const Frame& frame) const { return frame.request != 0 && frame.request < request_; }
 
 bool Errand::take_answer(Process& process, std::uint64_t bytes) {

@@ -25,6 +25,8 @@ class Errand {
 
   // The worker has died; unless the batch is done all the same, another one must be asked.
   bool worker_died() const { return worker_died_; }
+  // ... which must be one that has run nothing yet.
+  bool needs_new_worker() const { return answered_before_; }
   // What has run is in the batch.
   bool done() const { return done_; }
 

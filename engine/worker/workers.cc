@@ -26,7 +26,7 @@ void Workers::run(batch::Batch& batch, const Limits& limits) noexcept {
   try {
     Errand errand(wiring_, isolated_[batch.source()], batch, limits);
     while (!errand.done()) {
-      std::unique_ptr<Process> process = take();
+      std::unique_ptr<Process> process = errand.needs_new_worker() ? start() : take();
       errand.run(*process);
       if (errand.worker_died()) continue;
       batch.set_memory_elsewhere(process->memory_in_use());
@@ -47,6 +47,10 @@ std::unique_ptr<Process> Workers::take() {
       return process;
     }
   }
+  return start();
+}
+
+std::unique_ptr<Process> Workers::start() {
   try {
     return std::make_unique<Process>(spawner_, program_);
   } catch (const std::system_error& error) {

@@ -56,6 +56,7 @@ class Workers {
 
  private:
   std::unique_ptr<Process> take();
+  std::unique_ptr<Process> start();
   void give_back(std::unique_ptr<Process> process, std::uint64_t in_use, const Limits& limits);
 
   const batch::Wiring& wiring_;

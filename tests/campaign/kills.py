@@ -17,6 +17,7 @@ def run(options, result):
             stand.clear()
             result.count("runs")
             threads = rng.randint(1, 4)
+            stand.batches_in_flight = rng.choice((2 * threads, 8 * threads))
             for _ in range(rng.randint(1, 30)):
                 process = stand.start(threads=threads)
                 time.sleep(rng.random() * longest)

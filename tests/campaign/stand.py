@@ -46,6 +46,7 @@ class Stand:
         self.folder = make_folder()
         self.workload = workload.make(os.path.join(self.folder, "work"), copies, options.graph)
         self.batch_documents = batch_documents
+        self.batches_in_flight = None  # few, so that a small run has many commits
         self.settings = []
         # The run directory has a parent of its own, so that it is seen whether its own name is durable.
         self.above = os.path.join(self.folder, "runs")
@@ -85,8 +86,7 @@ class Stand:
     def command(self, *more, threads=1):
         return [self.binary, "run", self.workload.graph, "--directory", self.run, "--quiet",
                 "--set", f"run.threads={threads}", "--set", f"run.batch_documents={self.batch_documents}",
-                # Few, so that a small run has many commits.
-                "--set", f"run.batches_in_flight={2 * threads}", *self.settings, *more]
+                "--set", f"run.batches_in_flight={self.batches_in_flight or 2 * threads}", *self.settings, *more]
 
     def environment(self, **plan):
         variables = {name: value for name, value in os.environ.items() if not name.startswith("WEIR_")}

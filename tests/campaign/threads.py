@@ -12,6 +12,7 @@ def run(options, result):
                 if result.full():
                     return
                 stand.batch_documents = stand.rng.choice((1, 2, 3, 7, 100))
+                stand.batches_in_flight = stand.rng.choice((1, 2 * threads, 8 * threads))
                 plan = {
                     "delay": f"{stand.rng.randrange(2**32)} {stand.rng.choice((100, 1000))}",
                     "slow": f"{stand.rng.choice((20, 80))} copy{stand.rng.randrange(5):03}/n.txt",
@@ -19,7 +20,8 @@ def run(options, result):
                 }
                 budget = stand.rng.choice(("32MiB", "64MiB", "1GiB"))
                 result.count(f"{threads} threads")
-                result.point(f"round {number}, {threads} threads, batches of {stand.batch_documents}, {budget}, {plan}",
+                result.point(f"round {number}, {threads} threads, batches of {stand.batch_documents}, "
+                             f"{stand.batches_in_flight} in flight, {budget}, {plan}",
                              lambda: run_once(stand, threads, budget, plan))
 
 

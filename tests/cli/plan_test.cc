@@ -137,6 +137,8 @@ TEST_F(Plan, SaysWhichClassRunsWhereAndHowManyAtOnce) {
   EXPECT_THAT(ended.out, ContainsRegex("rest +- +1 .* 1 +- +a worker .* 3\n"));
   const Ended bounded = plan({"--set", "run.threads=3", "--set", "classes.rest.workers=2"});
   EXPECT_THAT(bounded.out, ContainsRegex("rest +- +1 .* 1 +- +a worker .* 2\n"));
+  const Ended single = plan({"--set", "run.threads=3", "--set", "run.batches_in_flight=1"});
+  EXPECT_THAT(single.out, ContainsRegex("short +100 KiB +40 .* 1 +5.0 s +the engine .* 1\n"));
 }
 
 TEST_F(Plan, QuotesTheNextCommandAsAShellReadsIt) {

@@ -13,7 +13,6 @@ const std::vector<Mistake> kFeaturesToCome{
     {"RunKeysToCome", with_table("[run]\nmeasure = \"all\""),
      {"E015 2:1"}, "`measure` is not available in this version"},
     {"TablesToCome", with_table("[[tests]]\nname = \"x\""), {"E015 1:3"}, "`tests` is not available"},
-    {"WorkersOfAThread", with_table("[classes.all]\nworkers = 2"), {"E015 2:1"}, "`workers` is not available without"},
     {"LaterVersion", with_table("[graph]\nweir = \"999.0\""), {"E015 2:8"}, "was written for weir 999.0"},
 };
 // clang-format on

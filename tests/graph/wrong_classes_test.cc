@@ -26,6 +26,8 @@ const std::vector<Mistake> kWrongClasses{
     {"UnknownOversize", with_table("[limiters.memory]\noversize = \"alon\""), {"E013 2:12"}, "did you mean `alone`?"},
     {"DeadlineOfACheckpoint", between("[nodes.kept]\nstage = \"checkpoint\"\nfrom = \"in\"\ndeadline = \"1s\"\n", "kept"),
      {"E015 7:1"}, "none of them can take too long alone"},
+    {"WorkersOfNoProcess", with_table("[classes.a]\nworkers = 2"), {"E015 2:1"}, "`workers` is not available without"},
+    {"WorkersRange", with_table("[classes.a]\nisolation = \"process\"\nworkers = 0"), {"E013 3:11"}, "between 1 and 1024"},
     {"RecyclingOfNoProcess", with_table("[classes.a]\nrecycle_after = 3"), {"E015 2:1"}, "it would do nothing here"},
     {"RecycledInThread", with_table("[classes.a]\nisolation = \"thread\"\nrecycle_after = 5"), {"E015 3:1"}, "process"},
 };

@@ -45,6 +45,7 @@ const std::vector<Mistake> kWrongKeys{
      {"E012 7:10"}, "`segment` has no such parameter"},
     {"ThreadsRange", with_table("[run]\nthreads = 0"), {"E013 2:11"}, "between 1 and 1024"},
     {"BatchRange", with_table("[run]\nbatch = \"0B\""), {"E013 2:9"}, "between 1 B and 1 TiB"},
+    {"BatchesInFlightRange", with_table("[run]\nbatches_in_flight = 0"), {"E013 2:21"}, "between 1 and 100000"},
     {"BatchDocumentsRange", with_table("[run]\nbatch_documents = -1"), {"E013 2:19"}, "between 1 and 1000000"},
     {"WorkersRange", with_node("html", "workers = 100000"), {"E013 7:11"}, "between 1 and 1024"},
     {"TokensNothing", with_table("[limiters.memory]\ntokens = \"0B\""), {"E013 2:10"}, "more than nothing"},

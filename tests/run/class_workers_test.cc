@@ -4,8 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdint>
+#include <cstddef>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace weir::run {
@@ -24,6 +25,7 @@ class ClassWorkersTest : public ::testing::Test {
       if (listed_ == classes_of_.size()) return std::nullopt;
       store::Batch batch;
       batch.id = ++listed_;
+      if (batch.id == over_at_) workers_.over(1);
       return batch;
     };
     const auto batch = workers_.next(ready, [this](const store::Batch& each) { return classes_of_[each.id - 1]; });
@@ -47,6 +49,7 @@ class ClassWorkersTest : public ::testing::Test {
   ClassWorkers workers_{size_classes_};
   std::vector<std::size_t> classes_of_;
   std::size_t listed_ = 0;
+  store::BatchId over_at_ = 0;  // the first is over when this one is read
 };
 
 TEST_F(ClassWorkersTest, NoMoreOfAClassAtATimeAndTheOthersGoOn) {
@@ -67,6 +70,14 @@ TEST_F(ClassWorkersTest, OneThatWaitedGoesFirstWhenAnotherIsOver) {
   workers_.over(3);
   workers_.over(2);
   EXPECT_THAT(all(), ElementsAre(4));
+}
+
+TEST_F(ClassWorkersTest, OneThatWaitedGoesBeforeOneThatIsReadAfterAnotherIsOver) {
+  list({kLarge, kLarge, kLarge, kLarge, kLarge});
+  EXPECT_EQ(next(), 1u);
+  EXPECT_EQ(next(), 2u);
+  over_at_ = 5;
+  EXPECT_EQ(next(), 3u);
 }
 
 TEST_F(ClassWorkersTest, SoManyWaitAsideAndNoMore) {

@@ -107,11 +107,11 @@ TEST_F(LargeApart, NoMoreProcessesAreAtWorkThanTheClassHasWorkers) {
   }
   const std::vector<std::string> settings{"classes.large.workers=4", "run.threads=4", "run.batch_documents=1",
                                           "run.max_dead=20"};
-  run(settings, "free");
+  EXPECT_EQ(run(settings, "free").code, 1);
   EXPECT_GT(processes("free").size(), 2u);
   std::vector<std::string> bounded = settings;
   bounded.front() = "classes.large.workers=2";
-  run(bounded, "bounded");
+  EXPECT_EQ(run(bounded, "bounded").code, 1);
   EXPECT_EQ(processes("bounded").size(), 2u);
   EXPECT_EQ(tree(workspace_ / "bounded/out"), tree(workspace_ / "free/out"));
 }

@@ -84,7 +84,8 @@ struct SmallGraph {
                             if (text.starts_with("nap") || text.starts_with("who")) std::this_thread::sleep_for(kNap);
                             if (text.starts_with("who")) batch::set_text(document, std::to_string(::getpid()));
                             if (text.starts_with("broken")) send_frame({FrameKind::broken, 1, 0});
-                            if (text.starts_with("answers late")) late_answer.leave_behind();
+                            if (text.find("answers late") != std::string::npos) late_answer.leave_behind();
+                            if (text.starts_with("early")) send_frame({FrameKind::done, 1, 0});
                             if (text.starts_with("meets")) late_answer.meet();
                             if (text.starts_with("left")) return out.emit("left", std::move(document));
                             out.emit(std::move(document));

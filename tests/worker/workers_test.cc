@@ -31,6 +31,14 @@ class WorkersTest : public ::testing::Test {
     return batch;
   }
 
+  // Nothing but the isolated nodes, so that many may at a time.
+  void run_one(const std::string& path) {
+    IsolatedBatches place(workers_, {});
+    std::vector<ListedEntry> listed(1);
+    listed.front().path = path;
+    place.run(small_.files, *small_.graph.batch(std::move(listed), {.elsewhere = &place}));
+  }
+
   std::string lines(const batch::Batch& batch) const { return batch::Graph::written(batch, small_.lines); }
   std::vector<std::string> odd_failures(const batch::Batch& batch) const {
     return batch::failures(batch.result(small_.odd));
@@ -124,10 +132,22 @@ TEST_F(WorkersTest, EntryThatIsLeftOutKeepsItsPlaceAndHasNoVerdict) {
 }
 
 TEST_F(WorkersTest, AnswerToAnEarlierBatchCostsNoDocumentOfThisOne) {
-  EXPECT_EQ(lines(*run({"answers late"})), "answers late\n");
+  const std::string first = lines(*run({"who answers late"}));
+  EXPECT_EQ(lines(*run({"who"})), first) << "the worker that is left a thread in does not run the next batch";
   const auto batch = run({"a", "meets b", "c"});
   EXPECT_EQ(lines(*batch), "a\nmeets b\nc\n");
   EXPECT_TRUE(odd_failures(*batch).empty());
+  EXPECT_NE(lines(*run({"who"})), first);
+}
+
+// However many workers have run something before.
+TEST_F(WorkersTest, AnswerThatADocumentForgesForAnEarlierBatchCostsThatDocument) {
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) threads.emplace_back([this] { run_one("nap"); });
+  for (std::thread& thread : threads) thread.join();
+  const auto batch = run({"a", "early b", "c"});
+  EXPECT_EQ(lines(*batch), "a\nc\n");
+  EXPECT_EQ(odd_failures(*batch), (std::vector<std::string>{"1 crash worker.garbage"}));
 }
 
 TEST_F(WorkersTest, WordOfABrokenSpoolCostsTheDocumentThatSaidItWhereThereIsNoSpool) {
