@@ -231,8 +231,7 @@ class RunCommand final : public Command {
       const Signals signals(
           [&](int) {
             run.stop();
-            progress.say(
-                "stopping: what is in flight is finished … (again to stop at once; what is committed is safe)");
+            progress.say("stopping: what has begun is finished … (again to stop at once; what is committed is safe)");
           },
           [&] { progress.show_now(); });
       run.execute();

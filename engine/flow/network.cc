@@ -39,7 +39,10 @@ class Network::Graph {
         std::function<void(Admitted)> finished);
 
   void run();
-  void stop() { admission_->stop(); }
+  void stop() {
+    stopped_ = true;
+    admission_->stop();
+  }
   Status status() const;
   Admission& admission() const { return *admission_; }
 
@@ -66,6 +69,7 @@ class Network::Graph {
   std::atomic<std::uint64_t> ended_ = 0;
   std::atomic<bool> pull_wanted_ = false;
   std::atomic<bool> finished_threw_ = false;
+  std::atomic<bool> stopped_ = false;
 
   tbb::global_control parallelism_;
   tbb::task_arena arena_;
@@ -168,6 +172,8 @@ void Network::Graph::send(Passage& passage, std::size_t chain) {
 void Network::Graph::run_chain(Passage& passage, const Chain& chain) noexcept {
   tbb::this_task_arena::isolate([&] {
     const batch::MemoryUse::Stretch measured(passage.batch->memory());
+    const bool begins = chain.nodes.front() == passage.batch->source();
+    if (begins && stopped_) passage.batch->abandon();
     for (const std::size_t node : chain.nodes) {
       if (passage.batch->abandoned()) return;
       ++running_[node];

@@ -287,7 +287,7 @@ void Run::run_network() {
 
 // A batch is in flight until it is durable. So there are enough for threads to work on while the disk is waited for;
 // what they may hold, tokens bound. Where stages wait on something slower, there are no more than every call takes that
-// may be made at a time: all that is in flight is finished before a run ends that was stopped.
+// may be made at a time: all that has begun is finished before a run ends that was stopped.
 std::size_t Run::batches_in_flight() const {
   constexpr std::size_t kForEachThread = 8;
   if (specification_.run.batches_in_flight > 0) return specification_.run.batches_in_flight;

@@ -110,7 +110,7 @@ class Run {
   // Runs what is left, commits it, and publishes when all is there. Returns early after stop().
   void execute();
 
-  // No more admission; what is in flight is finished and committed.
+  // No more admission; what has begun is finished and committed.
   void stop() noexcept;
   bool stopped() const noexcept { return stopping_.load(); }
 

@@ -183,7 +183,24 @@ TEST_F(NetworkTest, NothingEscapesABody) {
   EXPECT_EQ(dead, 1000);
 }
 
-TEST_F(NetworkTest, StoppedItFinishesWhatIsInFlightAndNothingElse) {
+TEST_F(NetworkTest, StoppedItAbandonsWhatHasNotBegun) {
+  int calls = 0;
+  graph_.lines("sink", graph_.transform("stop", graph_.source(), [&](Document document, Emitter& out) {
+    ++calls;
+    std::jthread([this] { network_->stop(); });
+    out.emit(std::move(document));
+  }));
+  batches_ = 100;
+  int begun = 0, abandoned = 0;
+  network({.threads = 1, .memory_tokens = kPlenty, .batches_in_flight = 8}, [&](const Admitted& admitted) {
+    ++(admitted.batch->abandoned() ? abandoned : begun);
+  }).run();
+  EXPECT_EQ(calls, 1);
+  EXPECT_EQ(begun, 1);
+  EXPECT_EQ(abandoned, 7);
+}
+
+TEST_F(NetworkTest, StoppedItFinishesWhatHasBegunAndNothingElse) {
   std::atomic<bool> stopped{false};
   graph_.lines("sink", graph_.transform("stop", graph_.source(), [&](Document document, Emitter& out) {
     if (document.origin().path == "50" && !stopped.exchange(true)) {
