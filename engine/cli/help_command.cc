@@ -17,7 +17,7 @@ constexpr const char* kExitCodes =
     " 74  an input or output error, or damaged state\n"
     " 75  stopped; the same command resumes\n"
     " 78  the graph file is wrong, or has changed since the run began\n"
-    "130  interrupted after what was in flight was committed; the same command resumes\n";
+    "130  interrupted after what had begun was committed; the same command resumes\n";
 
 class HelpCommand final : public Command {
  public:

@@ -125,7 +125,7 @@ void Network::Graph::make_stations() {
     const Chain& chain = chains_[index];
     if (chain.waits) {
       const std::size_t node = chain.nodes.front();
-      waiting_[index] = std::make_unique<WaitingNode>(wiring_, node, *instances_[node], running_[node],
+      waiting_[index] = std::make_unique<WaitingNode>(wiring_, node, *instances_[node], running_[node], stopped_,
                                                       [this, &chain](Passage& passage) { leave(chain, passage); });
     } else {
       stations_[index] = std::make_unique<Station>(*graph_, chain.instances,

@@ -61,8 +61,8 @@ class Network {
   // after all that was in flight has ended, and std::logic_error when the books do not balance.
   void run();
 
-  // Ends admission; what has begun goes on to its end, and what was let in and has not begun is abandoned. From any
-  // thread.
+  // Ends admission; what has begun goes on to its end. What was let in and has not begun is abandoned, and what has
+  // come to nodes that wait, and made no call yet. From any thread.
   void stop() noexcept;
 
   Status status() const;

@@ -26,6 +26,7 @@ class Passage {
 
   std::unique_ptr<batch::Batch> batch;
   std::shared_ptr<void> tokens;
+  std::atomic<bool> has_called = false;  // something outside, in a node that waits
 
  private:
   std::unique_ptr<std::atomic<std::uint32_t>[]> awaited_;

@@ -17,8 +17,14 @@ struct WaitingNode::Visit {
 };
 
 WaitingNode::WaitingNode(const batch::Wiring& wiring, std::size_t node, batch::Instances& instances,
-                         std::atomic<std::uint32_t>& running, std::function<void(Passage&)> done)
-    : wiring_(wiring), node_(node), instances_(instances), running_(running), done_(std::move(done)) {
+                         std::atomic<std::uint32_t>& running, const std::atomic<bool>& stopped,
+                         std::function<void(Passage&)> done)
+    : wiring_(wiring),
+      node_(node),
+      instances_(instances),
+      running_(running),
+      stopped_(stopped),
+      done_(std::move(done)) {
   for (std::size_t thread = 0; thread < wiring.nodes[node].instances; ++thread) {
     threads_.emplace_back([this] { serve(); });
   }
@@ -57,6 +63,8 @@ void WaitingNode::serve() {
 }
 
 void WaitingNode::make(Visit& visit, std::size_t call) {
+  if (stopped_ && !visit.passage.has_called) visit.passage.batch->abandon();
+  visit.passage.has_called = true;
   ++running_;
   {
     const batch::MemoryUse::Stretch measured(visit.passage.batch->memory());

@@ -26,9 +26,11 @@ namespace weir::flow {
 class WaitingNode {
  public:
   // `done` takes each batch when all its calls are made, on the thread that made the last one. `running` counts the
-  // calls that are being made. All that is given must outlive it.
+  // calls that are being made. When `stopped` is set, batches of which no such node has made a call are abandoned: what
+  // they have taken costs nobody anything again. All that is given must outlive it.
   WaitingNode(const batch::Wiring& wiring, std::size_t node, batch::Instances& instances,
-              std::atomic<std::uint32_t>& running, std::function<void(Passage&)> done);
+              std::atomic<std::uint32_t>& running, const std::atomic<bool>& stopped,
+              std::function<void(Passage&)> done);
   // Every batch must be done.
   ~WaitingNode();
 
@@ -45,6 +47,7 @@ class WaitingNode {
   const std::size_t node_;
   batch::Instances& instances_;
   std::atomic<std::uint32_t>& running_;
+  const std::atomic<bool>& stopped_;
   const std::function<void(Passage&)> done_;
 
   std::mutex mutex_;  // guards the queue and `closed_`

@@ -285,22 +285,16 @@ void Run::run_network() {
   network_.reset();
 }
 
-// A batch is in flight until it is durable. So there are enough for threads to work on while the disk is waited for;
-// what they may hold, tokens bound. Where stages wait on something slower, there are no more than every call takes that
-// may be made at a time: all that has begun is finished before a run ends that was stopped.
+// A batch is in flight until it is durable. So there are enough for threads to work on while the disk is waited for,
+// and for every call that may be made at a time; what they may hold, tokens bound.
 std::size_t Run::batches_in_flight() const {
   constexpr std::size_t kForEachThread = 8;
   if (specification_.run.batches_in_flight > 0) return specification_.run.batches_in_flight;
-  const std::uint64_t documents =
-      std::max<std::uint64_t>(before_.pending_entries / std::max<std::uint64_t>(before_.pending_batches, 1), 1);
-  std::size_t batches = 2 * settings_.threads;
-  bool any_waits = false;
+  std::size_t batches = kForEachThread * settings_.threads;
   for (const batch::Node& node : wiring_.nodes) {
-    if (!node.stage->waits) continue;
-    any_waits = true;
-    batches += (node.instances + documents - 1) / documents;
+    if (node.stage->waits) batches += node.instances;
   }
-  return any_waits ? batches : kForEachThread * settings_.threads;
+  return batches;
 }
 
 std::optional<store::Batch> Run::next_ready() {

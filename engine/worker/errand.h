@@ -27,6 +27,8 @@ class Errand {
   bool worker_died() const { return worker_died_; }
   // ... which must be one that has run nothing yet.
   bool needs_new_worker() const { return answered_before_; }
+  // It was killed while its answer came: that counts, and it runs nothing more.
+  bool worker_killed() const { return verdict_.has_value(); }
   // What has run is in the batch.
   bool done() const { return done_; }
 

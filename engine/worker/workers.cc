@@ -30,7 +30,7 @@ void Workers::run(batch::Batch& batch, const Limits& limits) noexcept {
       errand.run(*process);
       if (errand.worker_died()) continue;
       batch.set_memory_elsewhere(process->memory_in_use());
-      give_back(std::move(process), batch.memory_elsewhere(), limits);
+      if (!errand.worker_killed()) give_back(std::move(process), batch.memory_elsewhere(), limits);
     }
   } catch (...) {
     batch.abandon();

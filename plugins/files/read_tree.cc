@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "files/name.h"
@@ -97,10 +98,14 @@ class FolderReader {
 
 TreeReader::TreeReader(const std::string& root, const Selection& selection) : selection_(selection) {
   root_.location = root;
-  perform({&root_, nullptr, 0, 0});
+  perform(Task{&root_, nullptr, 0, 0});
+  if (tasks_.empty()) return;
   const std::size_t most = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
-  const std::size_t useful = std::min(most, tasks_.size());  // while nobody else takes any
-  while (threads_.size() + 1 < useful) threads_.emplace_back([this] { work(); });
+  try {
+    while (threads_.size() + 1 < most) threads_.emplace_back([this] { work(); });
+  } catch (const std::system_error&) {
+    // With fewer it takes longer.
+  }
 }
 
 TreeReader::~TreeReader() {
@@ -119,9 +124,9 @@ void TreeReader::await(const Folder& folder) {
       changed_.wait(lock);
       continue;
     }
-    const Task task = take();
+    Task task = take();
     lock.unlock();
-    perform(task);
+    perform(std::move(task));
     lock.lock();
   }
   if (error_) std::rethrow_exception(error_);
@@ -133,21 +138,19 @@ void TreeReader::work() {
   while (true) {
     changed_.wait(lock, [this] { return closed_ || !tasks_.empty() || performing_ == 0; });
     if (closed_ || tasks_.empty()) return;
-    const Task task = take();
+    Task task = take();
     lock.unlock();
-    perform(task);
+    perform(std::move(task));
     lock.lock();
   }
 }
 
 TreeReader::Task TreeReader::take() {
-  Task task = std::move(tasks_.back());
-  tasks_.pop_back();
   ++performing_;
-  return task;
+  return std::move(tasks_.extract(tasks_.begin()).value());
 }
 
-void TreeReader::perform(const Task& task) {
+void TreeReader::perform(Task task) {
   std::exception_ptr error;
   std::vector<Task> more;
   try {
@@ -160,11 +163,15 @@ void TreeReader::perform(const Task& task) {
     error = std::current_exception();
   }
   const std::scoped_lock lock(mutex_);
-  if (error) error_ = error;
-  for (Task& each : more) {
-    if (each.folder == task.folder) ++task.folder->unfinished;
-    tasks_.push_back(std::move(each));
+  try {
+    for (Task& each : more) {
+      if (each.folder == task.folder) ++task.folder->unfinished;
+      tasks_.insert(std::move(each));
+    }
+  } catch (...) {
+    error = std::current_exception();
   }
+  if (error) error_ = error;
   --task.folder->unfinished;
   --performing_;
   changed_.notify_all();
@@ -190,12 +197,10 @@ std::vector<TreeReader::Task> TreeReader::read_folder(Folder& folder) const {
   return tasks_in(folder, directory);
 }
 
-// The last is done first: those of an open folder before others, so that few are open at a time, and folders in the
-// order in which they are awaited.
 std::vector<TreeReader::Task> TreeReader::tasks_in(Folder& folder, const Directory& directory) {
   std::vector<Task> tasks;
-  for (auto item = folder.items.rbegin(); item != folder.items.rend(); ++item) {
-    if (item->folder) tasks.push_back({item->folder.get(), nullptr, 0, 0});
+  for (const Item& item : folder.items) {
+    if (item.folder) tasks.push_back({item.folder.get(), nullptr, 0, 0});
   }
   for (std::size_t first = 0; first < folder.items.size(); first += kLooksAtOnce) {
     tasks.push_back({&folder, directory, first, std::min(first + kLooksAtOnce, folder.items.size())});

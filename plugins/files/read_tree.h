@@ -11,6 +11,7 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -30,8 +31,9 @@ class TreeReader {
 
   Folder& root() { return root_; }
 
-  // Returns when everything in the folder is known, but what its folders hold; reads meanwhile. Folders are read in the
-  // order of their paths. Never throws for what is on disk: what could not be read says so in its place.
+  // Returns when everything in the folder is known, but what its folders hold; reads meanwhile. What is next in the
+  // order of paths is read first, as far as it is known. Never throws for what is on disk: what could not be read says
+  // so in its place.
   void await(const Folder& folder);
 
  private:
@@ -44,10 +46,16 @@ class TreeReader {
     std::size_t first = 0;
     std::size_t last = 0;
   };
+  // In which they are awaited.
+  struct Order {
+    bool operator()(const Task& a, const Task& b) const {
+      return a.folder == b.folder ? a.first < b.first : a.folder->path < b.folder->path;
+    }
+  };
 
   void work();
   Task take();
-  void perform(const Task& task);
+  void perform(Task task);
   std::vector<Task> read_folder(Folder& folder) const;
   static std::vector<Task> tasks_in(Folder& folder, const Directory& directory);
 
@@ -56,7 +64,7 @@ class TreeReader {
 
   std::mutex mutex_;  // guards what follows, and how much of each folder is unfinished
   std::condition_variable changed_;
-  std::vector<Task> tasks_;
+  std::set<Task, Order> tasks_;
   std::size_t performing_ = 1;  // the first, in the constructor
   bool closed_ = false;
   std::exception_ptr error_;

@@ -17,6 +17,7 @@
 #include <gtest/gtest.h>
 
 #include "files/name.h"
+#include "files/walk.h"
 #include "sdk_harness.h"
 
 namespace weir::files {
@@ -78,6 +79,20 @@ TEST_F(FilesTest, ListsManyFilesOfManyFoldersOnceAndInByteOrder) {
   for (const ListedEntry& entry : listing.entries) {
     EXPECT_EQ(entry.size, entry.path == "d5/%01.txt" ? 0 : entry.path.size()) << entry.path;
   }
+}
+
+// While others still read.
+TEST_F(FilesTest, WhatThrowsAmidAListingEndsIt) {
+  for (int folder = 0; folder < 200; ++folder) folder_.write("in/" + std::to_string(folder) + "/sub/x.txt", "x");
+  Selection selection;
+  selection.include.emplace_back("**/*");
+  int taken = 0;
+  EXPECT_THROW(walk(location("in"), selection,
+                    [&](const ListedEntry&) {
+                      if (++taken == 3) throw std::runtime_error("enough");
+                    }),
+               std::runtime_error);
+  EXPECT_EQ(taken, 3);
 }
 
 TEST_F(FilesTest, AnEntryKnowsItsPlaceSizeAndTime) {

@@ -40,6 +40,8 @@ class WaitingNodeTest : public ::testing::Test {
     with<batch::ActingTransform>(workers, {std::move(process), {}}, weir::stage<batch::ActingTransform>("calls", ""));
   }
 
+  const std::atomic<bool> stopped_ = false;
+
   std::unique_ptr<Passage> passage(std::size_t documents) {
     std::vector<ListedEntry> entries(documents);
     for (std::size_t i = 0; i < documents; ++i) entries[i].path = std::to_string(i);
@@ -53,7 +55,7 @@ class WaitingNodeTest : public ::testing::Test {
     std::atomic<std::uint32_t> running{0};
     {
       std::latch done{static_cast<std::ptrdiff_t>(passages.size())};
-      WaitingNode node(graph_.wiring, waiting_, *graph_.instances[waiting_], running,
+      WaitingNode node(graph_.wiring, waiting_, *graph_.instances[waiting_], running, stopped_,
                        [&](Passage&) { done.count_down(); });
       for (const auto& passage : passages) node.arrive(*passage);
       done.wait();

@@ -7,6 +7,8 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <future>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -31,12 +33,14 @@ class WorkersTest : public ::testing::Test {
     return batch;
   }
 
-  // Nothing but the isolated nodes, so that many may at a time.
-  void run_one(const std::string& path) {
+  // The number of the worker; nothing but the isolated nodes runs, so that many may at a time.
+  std::string ask_who() {
     IsolatedBatches place(workers_, {});
     std::vector<ListedEntry> listed(1);
-    listed.front().path = path;
-    place.run(small_.files, *small_.graph.batch(std::move(listed), {.elsewhere = &place}));
+    listed.front().path = "who";
+    const auto batch = small_.graph.batch(std::move(listed), {.elsewhere = &place});
+    place.run(small_.files, *batch);
+    return lines(*batch);
   }
 
   std::string lines(const batch::Batch& batch) const { return batch::Graph::written(batch, small_.lines); }
@@ -142,9 +146,12 @@ TEST_F(WorkersTest, AnswerToAnEarlierBatchCostsNoDocumentOfThisOne) {
 
 // However many workers have run something before.
 TEST_F(WorkersTest, AnswerThatADocumentForgesForAnEarlierBatchCostsThatDocument) {
-  std::vector<std::thread> threads;
-  for (int i = 0; i < 4; ++i) threads.emplace_back([this] { run_one("nap"); });
-  for (std::thread& thread : threads) thread.join();
+  std::set<std::string> workers;
+  while (workers.size() < 4) {
+    std::vector<std::future<std::string>> asked;
+    for (int i = 0; i < 4; ++i) asked.push_back(std::async(std::launch::async, [this] { return ask_who(); }));
+    for (std::future<std::string>& each : asked) workers.insert(each.get());
+  }
   const auto batch = run({"a", "early b", "c"});
   EXPECT_EQ(lines(*batch), "a\nc\n");
   EXPECT_EQ(odd_failures(*batch), (std::vector<std::string>{"1 crash worker.garbage"}));
