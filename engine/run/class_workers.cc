@@ -21,23 +21,25 @@ std::optional<store::Batch> ClassWorkers::next(const std::function<std::optional
 
 void ClassWorkers::over(store::BatchId batch) {
   const std::scoped_lock lock(mutex_);
-  const auto found = under_way_.find(batch);
-  if (found == under_way_.end()) return;
-  --busy_[found->second];
-  under_way_.erase(found);
+  under_way_.erase(batch);
 }
 
 std::size_t ClassWorkers::most_of(std::size_t size_class) const {
   return size_class < classes_.size() ? classes_[size_class].workers : 0;
 }
 
+bool ClassWorkers::has_worker(std::size_t size_class) const {
+  const auto busy = std::count_if(under_way_.begin(), under_way_.end(),
+                                  [size_class](const auto& each) { return each.second == size_class; });
+  return static_cast<std::size_t>(busy) < most_of(size_class);
+}
+
 std::optional<store::Batch> ClassWorkers::take_waiting() {
   const std::scoped_lock lock(mutex_);
   for (auto& [size_class, waiting] : waiting_) {
-    if (waiting.empty() || busy_[size_class] >= most_of(size_class)) continue;
+    if (waiting.empty() || !has_worker(size_class)) continue;
     store::Batch batch = std::move(waiting.front());
     waiting.pop_front();
-    ++busy_[size_class];
     under_way_.emplace(batch.id, size_class);
     return batch;
   }

@@ -36,13 +36,13 @@ class ClassWorkers {
 
  private:
   std::size_t most_of(std::size_t size_class) const;
+  bool has_worker(std::size_t size_class) const;
   std::optional<store::Batch> take_waiting();
   bool is_full();
 
   const std::vector<graph::SizeClass>& classes_;
   std::mutex mutex_;                                         // guards all below
   std::map<std::size_t, std::deque<store::Batch>> waiting_;  // by class
-  std::map<std::size_t, std::size_t> busy_;                  // the same
   std::map<store::BatchId, std::size_t> under_way_;          // with their classes
 };
 

@@ -51,8 +51,7 @@ class Process {
   // Anonymous and shared memory that it has now, in bytes; 0 where nobody tells.
   std::uint64_t memory_in_use() const;
 
-  std::uint64_t batches = 0;   // that it has run
-  std::uint32_t requests = 0;  // that it was sent
+  std::uint32_t requests = 0;  // that it was sent, one for each batch
   bool is_ready = false;       // has said so
 
  private:

@@ -61,7 +61,7 @@ std::unique_ptr<Process> Workers::start() {
 // One that has run many batches, or has grown, makes room for a new one.
 void Workers::give_back(std::unique_ptr<Process> process, std::uint64_t in_use, const Limits& limits) {
   constexpr std::uint64_t kGrown = std::uint64_t{256} << 20;
-  if (++process->batches >= limits.recycle_after || in_use > kGrown) return;
+  if (process->requests >= limits.recycle_after || in_use > kGrown) return;
   const std::scoped_lock lock(mutex_);
   free_.push_back(std::move(process));
 }

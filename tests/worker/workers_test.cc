@@ -135,6 +135,15 @@ TEST_F(WorkersTest, EntryThatIsLeftOutKeepsItsPlaceAndHasNoVerdict) {
   EXPECT_EQ(small_.graph.settle(batch).read, 2u);
 }
 
+TEST_F(WorkersTest, WorkerIsReplacedAfterItsBatches) {
+  const Limits limits{.deadlines = {}, .recycle_after = 2};
+  const std::string first = lines(*run({"who"}, limits));
+  EXPECT_EQ(lines(*run({"who"}, limits)), first);
+  const std::string second = lines(*run({"who"}, limits));
+  EXPECT_NE(second, first);
+  EXPECT_EQ(lines(*run({"who"}, limits)), second);
+}
+
 TEST_F(WorkersTest, AnswerToAnEarlierBatchCostsNoDocumentOfThisOne) {
   const std::string first = lines(*run({"who answers late"}));
   EXPECT_EQ(lines(*run({"who"})), first) << "the worker that is left a thread in does not run the next batch";
